@@ -1,0 +1,104 @@
+// The hands of a gather: what may be asked of the network, and nothing more. One toolbox lives for
+// one run, on one thread. Every call ends in evidence within its time; the network misbehaving is
+// no exception. Values go in and come out by value, so no caller holds on to anything of ours.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "probe/model/evidence.h"
+
+namespace vnetprobe {
+
+namespace asio = boost::asio;
+
+// One network step and the pace towards resolvers (contract section 1).
+struct NetOptions {
+  std::chrono::milliseconds timeout{5000};  // one step with its retries
+  int max_in_flight = 150;  // per resolver; 168.63.129.16 and loopback stubs share one pace; 0: no limit
+  int max_qps = 500;        // likewise
+  int burst = 200;
+  std::string source{};   // address or interface to send from, "" for the kernel's choice
+  std::string ca_file{};  // trust anchors in place of the system's
+};
+
+struct DnsAsk {
+  DnsPurpose purpose = DnsPurpose::target;
+  std::string view{};
+  std::string subject{};
+  SocketAddress server{};
+  std::string name{};
+  std::uint16_t type = rr::kA;
+  Transport transport = Transport::udp;  // udp goes over to TCP by itself when the answer is truncated
+};
+
+struct HttpAsk {
+  std::string method = "GET";
+  std::string path = "/";              // with the query
+  std::vector<std::string> headers{};  // "x-ms-version: 2019-12-12"
+};
+
+struct ContactAsk {
+  std::string target{};
+  Path path = Path::private_path;
+  IpAddress address{};
+  std::uint16_t port = 443;
+  AddressSource source = AddressSource::dns;
+  std::string source_detail{};
+  std::string host{};  // SNI, Host header and the name the certificate must hold
+  bool tls = true;
+  std::optional<HttpAsk> http{};
+  std::string proxy{};  // "http://host:port": CONNECT through it; sign-in only
+};
+
+// Called on the loop, once, as soon as the certificate is known, before HTTP is over.
+using OnHandshake = std::function<void(const Tls&)>;
+
+class Toolbox {
+ public:
+  Toolbox(asio::io_context& io, NetOptions options);
+  ~Toolbox();
+  Toolbox(const Toolbox&) = delete;
+  Toolbox& operator=(const Toolbox&) = delete;
+
+  // A question is sent at 0, 0.1, 0.3 and 0.7 of the timeout; the first usable answer ends it.
+  asio::awaitable<DnsQuestion> ask(DnsAsk question);
+
+  // getaddrinfo, in a thread of its own. Not bounded by the step's timeout but by the C library's
+  // own settings and interrupt().
+  asio::awaitable<SystemLookup> look_up(std::string view, std::string subject, std::string name);
+
+  // One TCP connection (begun again from a second port at half the timeout), one handshake, one
+  // request. Stops at the first step that fails; what was not tried is nullopt.
+  asio::awaitable<Contact> contact(ContactAsk ask, OnHandshake on_handshake);
+
+  // Parses the trust anchors now (about 30 ms), so that it happens while the first DNS questions
+  // are in flight. Without it the first handshake does so.
+  void load_anchors();
+  // "" or why the anchors could not be read (known after load_anchors).
+  const std::string& anchors_error() const;
+
+  // Ends every wait, present and future, with outcome `interrupted`. May be called from a signal
+  // handler that runs on the loop.
+  void interrupt();
+  bool interrupted() const;
+
+  // Since the toolbox was made.
+  Millis now() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+// What the host's own files and interfaces say. `names` are those that hosts lines are kept for.
+// Reads files, sends nothing.
+HostFacts read_host_facts(const std::vector<std::string>& names);
+
+}  // namespace vnetprobe

@@ -1,0 +1,17 @@
+// From a Plan to its Scope: which names, in which zones, through which views, with which duties.
+// Pure: the same plan gives the same scope on any machine.
+#pragma once
+
+#include "probe/model/scope.h"
+
+namespace vnetprobe {
+
+// The plan must have passed parse_plans; resolvers must be filled in (see default_resolvers).
+Scope expand(const Plan& plan);
+
+// The views of a plan that names none (contract 2.1): `system` and each name server of this host
+// are required, a loopback stub replaced by its upstreams; `azure` is added as a reference.
+std::vector<ResolverPlan> default_resolvers(const std::vector<IpAddress>& nameservers,
+                                            const std::vector<IpAddress>& upstreams);
+
+}  // namespace vnetprobe

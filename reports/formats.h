@@ -1,0 +1,34 @@
+// The formats a report can be printed in. Renderers are pure: a Report goes in, text comes out;
+// only main writes.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+struct RenderOptions {
+  bool color = false;  // ANSI colours; never into a pipe or a file unless forced
+  int width = 80;      // columns of the terminal
+  bool verbose = false;
+  bool quiet = false;
+};
+
+struct Format {
+  std::string_view name;
+  std::string_view what;
+  std::string (*render)(const Report&, const RenderOptions&);
+};
+
+std::span<const Format> formats();
+
+std::string render_human(const Report& report, const RenderOptions& options);
+std::string render_json(const Report& report, const RenderOptions& options);
+
+// 0, 1 or 3 (contract section 1).
+int exit_code(const Report& report);
+
+}  // namespace vnetprobe
