@@ -1,0 +1,138 @@
+// A newcomer would follow compression pointers until the name ends. A name made of pointers alone
+// is legal to write and 8000 steps long, and 5000 records may each point to it: so steps are
+// counted, and every pointer must lead further back than the last.
+#include "probe/dns/name.h"
+
+#include <algorithm>
+
+namespace vnetprobe {
+namespace {
+
+constexpr std::size_t kMaxLabel = 63;
+constexpr std::size_t kMaxWire = 255;  // RFC 1035 section 2.3.4, the final zero counted
+constexpr std::size_t kMaxText = 253;  // what 255 bytes come to in text without escapes
+constexpr int kMaxPointers = 127;      // a name of 255 bytes has no more labels to compress
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*';
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+void append_escaped(std::string& text, std::uint8_t byte) {
+  const char c = lower(static_cast<char>(byte));
+  if (is_plain(c)) {
+    text += c;
+    return;
+  }
+  text += '\\';
+  text += static_cast<char>('0' + byte / 100);
+  text += static_cast<char>('0' + byte / 10 % 10);
+  text += static_cast<char>('0' + byte % 10);
+}
+
+// One byte of a label in text, with its escape; moves `at` behind it.
+std::optional<std::uint8_t> read_byte(std::string_view name, std::size_t& at) {
+  if (name[at] != '\\') return static_cast<std::uint8_t>(name[at++]);
+  if (name.size() - at < 4 || !is_digit(name[at + 1]) || !is_digit(name[at + 2]) || !is_digit(name[at + 3]))
+    return std::nullopt;
+  const int value = (name[at + 1] - '0') * 100 + (name[at + 2] - '0') * 10 + (name[at + 3] - '0');
+  if (value > 255) return std::nullopt;
+  at += 4;
+  return static_cast<std::uint8_t>(value);
+}
+
+bool is_host_label(std::string_view label) {
+  if (label.empty() || label.size() > kMaxLabel || label.front() == '-' || label.back() == '-') return false;
+  return std::all_of(label.begin(), label.end(), [](char c) { return c != '*' && is_plain(lower(c)); });
+}
+
+}  // namespace
+
+std::string canonical_name(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  std::string name(text);
+  std::transform(name.begin(), name.end(), name.begin(), lower);
+  return name;
+}
+
+bool is_host_name(std::string_view name) {
+  if (name.empty() || name.size() > kMaxText) return false;
+  for (;;) {
+    const std::size_t dot = name.find('.');
+    if (!is_host_label(name.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    name.remove_prefix(dot + 1);
+  }
+}
+
+bool is_under(std::string_view name, std::string_view zone) { return relative_to(name, zone).has_value(); }
+
+std::optional<std::string_view> relative_to(std::string_view name, std::string_view zone) {
+  if (zone.empty()) return name;
+  if (!name.ends_with(zone)) return std::nullopt;
+  const std::string_view front = name.substr(0, name.size() - zone.size());
+  if (front.empty()) return front;
+  if (!front.ends_with('.')) return std::nullopt;
+  return front.substr(0, front.size() - 1);
+}
+
+std::string_view parent_of(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
+}
+
+std::optional<std::vector<std::uint8_t>> name_to_wire(std::string_view name) {
+  if (name.ends_with('.')) name.remove_suffix(1);
+  std::vector<std::uint8_t> wire;
+  std::size_t at = 0;
+  while (at < name.size()) {
+    const std::size_t length_at = wire.size();
+    wire.push_back(0);
+    while (at < name.size() && name[at] != '.') {
+      const auto byte = read_byte(name, at);
+      if (!byte || wire.size() >= kMaxWire) return std::nullopt;
+      wire.push_back(*byte);
+    }
+    const std::size_t length = wire.size() - length_at - 1;
+    if (length == 0 || length > kMaxLabel) return std::nullopt;
+    wire[length_at] = static_cast<std::uint8_t>(length);
+    if (at < name.size() && ++at == name.size()) return std::nullopt;  // a second final dot
+  }
+  wire.push_back(0);
+  if (wire.size() > kMaxWire) return std::nullopt;
+  return wire;
+}
+
+std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset) {
+  WireName name;
+  std::size_t part = offset;  // where the current run of labels began
+  std::size_t wire = 1;       // bytes of the name uncompressed, with the final zero
+  int pointers = 0;
+  for (std::size_t at = offset; at < message.size();) {
+    const std::size_t length = message[at];
+    if (length == 0) {
+      if (pointers == 0) name.end = at + 1;
+      return name;
+    }
+    if ((length & 0xC0) == 0xC0) {
+      if (message.size() - at < 2 || ++pointers > kMaxPointers) return std::nullopt;
+      if (pointers == 1) name.end = at + 2;
+      const std::size_t target = (length & 0x3F) << 8 | message[at + 1];
+      if (target >= part) return std::nullopt;
+      at = part = target;
+      continue;
+    }
+    wire += length + 1;
+    // The other two upper bit patterns are reserved (RFC 6891 section 5).
+    if (length > kMaxLabel || message.size() - at <= length || wire > kMaxWire) return std::nullopt;
+    if (!name.text.empty()) name.text += '.';
+    for (const std::uint8_t byte : message.subspan(at + 1, length)) append_escaped(name.text, byte);
+    at += length + 1;
+  }
+  return std::nullopt;
+}
+
+}  // namespace vnetprobe
