@@ -1,0 +1,76 @@
+// A zone is served, or every name of it resolves privately without: the hosts file alone is a
+// set-up that the documents allow, and so are bare records in a zone of another name.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "checks/judges.h"
+#include "checks/judging.h"
+
+namespace vnetprobe {
+namespace {
+
+bool needed(const Case& run, const Zone& zone, std::size_t v) {
+  return std::any_of(zone.targets.begin(), zone.targets.end(),
+                     [&](std::size_t t) { return run.is_required(t, v); });
+}
+
+bool every_name_is_private(const Case& run, const Zone& zone, std::size_t v) {
+  return std::all_of(zone.targets.begin(), zone.targets.end(),
+                     [&](std::size_t t) { return run.name_view(t, v).is_private(); });
+}
+
+void judge_served(const Case& run, const ZoneView& zone, std::size_t v, Result& made) {
+  const std::string& name = zone.zone->name;
+  if (zone.served == Served::yes) {
+    made.status = Status::pass;
+    made.message = fmt::format("{} is served (SOA by {}).", name, zone.mname);
+    made.facts.emplace_back("mname", zone.mname);
+  } else if (every_name_is_private(run, *zone.zone, v)) {
+    made.status = Status::pass;
+    made.message = zone.view->system
+                       ? fmt::format("Every name of {} resolves privately.", name)
+                       : fmt::format("{} is not served, and every name of it resolves privately.", name);
+  } else if (zone.view->system) {
+    made.status = Status::fail;
+    made.message = fmt::format("Not every name of {} resolves privately for programs on this host.", name);
+  } else if (zone.served == Served::no) {
+    made.status = Status::fail;
+    made.message = zone.owner.empty() ? fmt::format("{} is not served: no SOA came.", name)
+                                      : fmt::format("{} is not served: the SOA that answers is of {} ({}).",
+                                                    name, zone.owner.empty() ? "." : zone.owner, zone.mname);
+    made.facts.emplace_back("mname", zone.mname);
+  } else {
+    const bool interrupted = run.health(v).interrupted > 0 && run.health(v).usable == 0;
+    made.status = interrupted ? Status::unknown : Status::fail;
+    made.message = interrupted ? "Not asked to the end." : fmt::format("SOA {} got no usable answer.", name);
+  }
+}
+
+}  // namespace
+
+void judge_dns_zone(const Case& run, std::vector<Result>& results) {
+  for (std::size_t z = 0; z < run.scope().zones.size(); ++z)
+    for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+      const ZoneView& zone = run.zone_view(z, v);
+      Result made = result("dns.zone", zone.zone->name, "");
+      made.view = zone.view->name;
+      made.id = check_id(made.kind, made.target, made.view);
+      judge_served(run, zone, v, made);
+      const bool unfinished =
+          std::any_of(zone.zone->targets.begin(), zone.zone->targets.end(),
+                      [&](std::size_t t) { return run.name_view(t, v).sight == Sight::unknown; });
+      if (made.status == Status::fail && zone.view->system && unfinished) {
+        made.status = Status::unknown;
+        made.message = "Not asked to the end.";
+      }
+      if (made.status != Status::pass && !needed(run, *zone.zone, v)) {
+        made.status = Status::warn;
+        made.message = fmt::format("A reference: {}", made.message);
+      }
+      made.evidence.questions = zone.questions;
+      take_times(run, made);
+      results.push_back(std::move(made));
+    }
+}
+
+}  // namespace vnetprobe

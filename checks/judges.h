@@ -1,0 +1,23 @@
+// Every judge of the table of checks, one file each: <kind>_judge.cc.
+#pragma once
+
+#include <vector>
+
+#include "checks/case.h"
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+void judge_dns_private(const Case& run, std::vector<Result>& results);
+void judge_dns_zone(const Case& run, std::vector<Result>& results);
+void judge_dns_agree(const Case& run, std::vector<Result>& results);
+void judge_net_connect(const Case& run, std::vector<Result>& results);
+void judge_tls_handshake(const Case& run, std::vector<Result>& results);
+void judge_service_answer(const Case& run, std::vector<Result>& results);
+void judge_public_refused(const Case& run, std::vector<Result>& results);
+void judge_egress_denied(const Case& run, std::vector<Result>& results);
+void judge_entra_signin(const Case& run, std::vector<Result>& results);
+void judge_backup_records(const Case& run, std::vector<Result>& results);
+void judge_sqlmi_prelogin(const Case& run, std::vector<Result>& results);
+
+}  // namespace vnetprobe

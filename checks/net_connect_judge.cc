@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "checks/judges.h"
+#include "checks/judging.h"
+#include "checks/private_path.h"
+
+namespace vnetprobe {
+namespace {
+
+void judge_contact(const Contact& contact, Result& made) {
+  if (!contact.connect || contact.connect->outcome == ConnectOutcome::interrupted) {
+    made.status = Status::unknown;
+    made.message = "Not tried to the end.";
+    return;
+  }
+  const Connect& connect = *contact.connect;
+  made.facts.emplace_back("outcome", to_string(connect.outcome));
+  if (connect.outcome == ConnectOutcome::connected) {
+    made.status = Status::pass;
+    made.facts.emplace_back("ms", fmt::format("{:.1f}", connect.duration.count()));
+    made.message = fmt::format("{} port {} accepts connections ({:.1f} ms).", made.address, contact.port,
+                               connect.duration.count());
+  } else {
+    made.status = Status::fail;
+    made.message = fmt::format("{} port {} {}.", made.address, contact.port, in_words(connect));
+  }
+}
+
+}  // namespace
+
+void judge_net_connect(const Case& run, std::vector<Result>& results) {
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    if (!has_private_path(run.scope().targets[t])) continue;
+    const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
+    if (contacts.empty()) results.push_back(no_contact(run, t, "net.connect"));
+    for (const std::size_t i : contacts) {
+      Result made = contact_result(run, t, i, "net.connect", ContactPart::connect);
+      judge_contact(run.evidence().contacts[i], made);
+      results.push_back(std::move(made));
+    }
+  }
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,51 @@
+#include "checks/private_path.h"
+
+#include <fmt/format.h>
+
+#include "checks/judging.h"
+
+namespace vnetprobe {
+
+bool has_private_path(const Target& target) {
+  return target.duty == Duty::private_endpoint && target.service != Service::sqlmi;
+}
+
+bool speaks_https(const Target& target) { return target.port == 443; }
+
+Result no_contact(const Case& run, std::size_t t, std::string_view kind) {
+  const Target& target = run.scope().targets[t];
+  Result made = result(kind, host_port(target), target.name);
+  if (target.expected.size() == 1) {
+    made.address = target.expected.front().to_string();
+    made.id = check_id(kind, made.target, made.address);
+  }
+  made.status = Status::skip;
+  bool unfinished = false;
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+    if (!run.is_required(t, v)) continue;
+    const NameView& name = run.name_view(t, v);
+    unfinished |= name.sight == Sight::unknown || name.sight == Sight::right;
+    if (made.because.empty()) made.because = check_id("dns.private", target.name, name.view->name);
+  }
+  made.message = "No required view gives the right private address.";
+  if (unfinished) {
+    made.status = Status::unknown;
+    made.because.clear();
+    made.message = "Not tried: the run ended first.";
+  }
+  return made;
+}
+
+Result contact_result(const Case& run, std::size_t t, std::size_t contact, std::string_view kind,
+                      ContactPart part) {
+  const Target& target = run.scope().targets[t];
+  Result made = result(kind, host_port(target), target.name);
+  made.address = run.evidence().contacts[contact].address.to_string();
+  made.id = check_id(kind, made.target, made.address);
+  made.facts.emplace_back("service", to_string(target.service));
+  made.evidence.contacts.emplace_back(contact, part);
+  take_times(run, made);
+  return made;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,27 @@
+// The private path of a target: the addresses that its checks are about, and what is to be said
+// where there is none to connect to. Shared by net.connect, tls.handshake and service.answer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checks/case.h"
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+// Is this target checked over the private path by TCP, TLS and HTTP? (Managed instances speak TDS.)
+bool has_private_path(const Target& target);
+// TLS and HTTP are asked of port 443 alone; any other port is a TCP matter.
+bool speaks_https(const Target& target);
+
+// The check of `kind` at a target that has no contact: a skip that names the failed DNS check, or
+// `unknown` where the run ended first.
+Result no_contact(const Case& run, std::size_t target, std::string_view kind);
+
+// A result for one contact, id and address filled in.
+Result contact_result(const Case& run, std::size_t target, std::size_t contact, std::string_view kind,
+                      ContactPart part);
+
+}  // namespace vnetprobe

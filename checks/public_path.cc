@@ -1,0 +1,125 @@
+// What would trip a newcomer: to be refused is the good end here, and it has to be proved. An
+// address that nobody but the plan vouches for proves nothing by its silence, and a 400 or a 401 of
+// Key Vault comes from open and closed endpoints alike.
+#include "checks/public_path.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "checks/contact_sight.h"
+#include "checks/judging.h"
+
+namespace vnetprobe {
+namespace {
+
+PublicOpinion of_connection(const Case& run, const Contact& contact) {
+  const Connect& connect = *contact.connect;
+  if (connect.outcome == ConnectOutcome::interrupted) return {PublicSight::unknown, "the run ended first"};
+  if (connect.outcome == ConnectOutcome::failed) return {PublicSight::undecided, in_words(connect)};
+  if (contact.source == AddressSource::plan && !run.seen_in_dns(contact.address))
+    return {PublicSight::undecided,
+            fmt::format("{} {}, and nothing but the plan's public_ip says that it is the public address",
+                        contact.address.to_string(), in_words(connect))};
+  return {PublicSight::refused, fmt::format("{} {}", contact.address.to_string(), in_words(connect))};
+}
+
+PublicOpinion of_handshake(const Tls& tls) {
+  switch (sight_of(tls)) {
+    case TlsSight::cut:
+      return {PublicSight::refused, fmt::format("TLS is cut ({})", tls.error)};
+    case TlsSight::unknown:
+      return {PublicSight::unknown, "the run ended first"};
+    case TlsSight::silent:
+      return {PublicSight::undecided, "the handshake got no answer"};
+    default:
+      return {PublicSight::undecided, "something else than the service answers TLS"};
+  }
+}
+
+std::string in_words(const Http& http) {
+  const std::string code = storage_error_code(http);
+  return code.empty() ? fmt::format("HTTP {}", http.status) : fmt::format("HTTP {} {}", http.status, code);
+}
+
+PublicOpinion of_key_vault(const Http& http) {
+  constexpr int kUnauthorized = 401, kForbidden = 403, kOk = 200;
+  const std::string_view body = http.body;
+  const bool by_network = body.find("ForbiddenByConnection") != std::string_view::npos ||
+                          body.find("ForbiddenByFirewall") != std::string_view::npos;
+  if (http.status == kForbidden && by_network)
+    return {PublicSight::refused, "HTTP 403 by the vault's network rule"};
+  if (http.status == kOk) return {PublicSight::open, "HTTP 200"};
+  // Authentication comes before the network rule (azure-facts 5.2).
+  if (http.status == kUnauthorized)
+    return {PublicSight::undecided, "HTTP 401: the vault authenticates before it looks at the network rule"};
+  return {PublicSight::undecided, in_words(http)};
+}
+
+PublicOpinion of_answer(Service service, const Http& http) {
+  switch (http.outcome) {
+    case HttpOutcome::interrupted:
+      return {PublicSight::unknown, "the run ended first"};
+    case HttpOutcome::answered:
+      break;
+    default:
+      return {PublicSight::undecided, "TLS is up, and no HTTP answer came"};
+  }
+  if (speaks_a_firewall(http))
+    return {PublicSight::undecided, fmt::format("{} by a firewall or proxy", in_words(http))};
+  if (service == Service::key_vault || service == Service::managed_hsm) return of_key_vault(http);
+  // Anybody gets a 404 of Backup's public hosts, whatever the vault's setting (azure-facts 5.4).
+  if (service == Service::backup)
+    return {PublicSight::undecided, fmt::format("{}, which anybody gets", in_words(http))};
+  switch (storage_sight(http)) {
+    case StorageSight::network_denied:
+      return {PublicSight::refused, in_words(http)};
+    case StorageSight::open:
+      return {PublicSight::open, in_words(http)};
+    case StorageSight::undecided:
+      return {PublicSight::undecided, in_words(http)};
+  }
+  return {};
+}
+
+}  // namespace
+
+bool has_public_check(const Target& target) {
+  return target.duty == Duty::private_endpoint && target.public_access == Access::disabled &&
+         (is_storage(target.service) || target.service == Service::backup ||
+          target.service == Service::key_vault || target.service == Service::managed_hsm);
+}
+
+std::string public_host(const Target& target) {
+  if (target.service != Service::backup) return target.public_name;
+  constexpr std::string_view kMark = "-ab-";
+  const std::size_t mark = target.public_name.find(kMark);
+  return mark == std::string::npos ? std::string{} : target.public_name.substr(mark + kMark.size());
+}
+
+PublicOpinion public_opinion(const Case& run, const Target& target, const Contact& contact) {
+  if (!contact.connect) return {PublicSight::unknown, "the run ended first"};
+  if (contact.connect->outcome != ConnectOutcome::connected) return of_connection(run, contact);
+  if (!contact.tls) return {PublicSight::unknown, "the run ended first"};
+  if (sight_of(*contact.tls) != TlsSight::fine) return of_handshake(*contact.tls);
+  if (!contact.http) return {PublicSight::unknown, "the run ended first"};
+  return of_answer(target.service, *contact.http);
+}
+
+bool is_unfinished(const Case& run, std::size_t t) {
+  const std::string& name = run.scope().targets[t].name;
+  for (const DnsQuestion& question : run.evidence().questions)
+    if (question.subject == name && question.outcome == DnsOutcome::interrupted) return true;
+  for (const SystemLookup& lookup : run.evidence().lookups)
+    if (lookup.subject == name && !lookup.finished) return true;
+  for (const Contact& contact : run.evidence().contacts) {
+    if (contact.target != name) continue;
+    if (contact.connect && contact.connect->outcome == ConnectOutcome::interrupted) return true;
+    if (contact.tls && contact.tls->outcome == TlsOutcome::interrupted) return true;
+    if (contact.http && contact.http->outcome == HttpOutcome::interrupted) return true;
+  }
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v)
+    if (run.name_view(t, v).form.ending == Ending::not_asked) return true;
+  return false;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,29 @@
+// The public path of a target: which host is asked for in public, what an answer there means, and
+// how far it can be believed (contract section 3, "What counts as refused").
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "checks/case.h"
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+// Is this target's public endpoint contacted, and judged?
+bool has_public_check(const Target& target);
+// The name the Internet knows: the public form, or for Backup the service's own host
+// (pod01-fab1.we.backup.windowsazure.com, azure-facts 2.3). "" where none can be told.
+std::string public_host(const Target& target);
+
+enum class PublicSight { refused, open, undecided, unknown };
+struct PublicOpinion {
+  PublicSight sight = PublicSight::unknown;
+  std::string why{};  // a clause: "403 AuthorizationFailure"
+};
+PublicOpinion public_opinion(const Case& run, const Target& target, const Contact& contact);
+
+// The run ended before this target was asked to the end.
+bool is_unfinished(const Case& run, std::size_t target);
+
+}  // namespace vnetprobe

@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "checks/contact_sight.h"
+#include "checks/judges.h"
+#include "checks/judging.h"
+#include "checks/public_path.h"
+
+namespace vnetprobe {
+namespace {
+
+void take_http_facts(const Contact& contact, Result& made) {
+  if (!contact.http || contact.http->outcome != HttpOutcome::answered) return;
+  made.facts.emplace_back("status", fmt::format("{}", contact.http->status));
+  const std::string code = storage_error_code(*contact.http);
+  if (!code.empty()) made.facts.emplace_back("code", code);
+}
+
+void take_questions(const Case& run, const Target& target, Result& made) {
+  for (std::size_t i = 0; i < run.evidence().questions.size(); ++i) {
+    const DnsQuestion& question = run.evidence().questions[i];
+    if (question.purpose == DnsPurpose::public_ && question.subject == target.name)
+      made.evidence.questions.push_back(i);
+  }
+}
+
+Status status_of(PublicSight sight) {
+  switch (sight) {
+    case PublicSight::refused:
+      return Status::pass;
+    case PublicSight::open:
+      return Status::fail;
+    case PublicSight::undecided:
+      return Status::warn;
+    case PublicSight::unknown:
+      return Status::unknown;
+  }
+  return Status::unknown;
+}
+
+Result judge_contact(const Case& run, const Target& target, std::size_t i) {
+  const Contact& contact = run.evidence().contacts[i];
+  Result made =
+      result("public.refused", fmt::format("{}:{}", public_host(target), contact.port), target.name);
+  made.address = contact.address.to_string();
+  made.id = check_id(made.kind, made.target, made.address);
+  made.facts.emplace_back("source", to_string(contact.source));
+  made.evidence.contacts.emplace_back(i, ContactPart::all);
+  take_http_facts(contact, made);
+  const PublicOpinion opinion = public_opinion(run, target, contact);
+  made.status = status_of(opinion.sight);
+  switch (opinion.sight) {
+    case PublicSight::refused:
+      made.message = fmt::format("The public endpoint is closed to this host: {}.", opinion.why);
+      break;
+    case PublicSight::open:
+      made.message = fmt::format("The public endpoint serves this host: {}.", opinion.why);
+      break;
+    case PublicSight::undecided:
+      made.message = fmt::format("Not proved either way: {}.", opinion.why);
+      break;
+    case PublicSight::unknown:
+      made.message = fmt::format("Not tried to the end: {}.", opinion.why);
+      break;
+  }
+  return made;
+}
+
+Result no_address(const Case& run, std::size_t t) {
+  const Target& target = run.scope().targets[t];
+  const std::string host = public_host(target);
+  Result made = result("public.refused", fmt::format("{}:{}", host.empty() ? target.name : host, target.port),
+                       target.name);
+  if (is_unfinished(run, t)) {
+    made.status = Status::unknown;
+    made.message = "Not tried: the run ended first.";
+  } else {
+    made.status = Status::warn;
+    made.message = "No public address is known: give public_ip or public_resolver to have it asked.";
+  }
+  return made;
+}
+
+}  // namespace
+
+void judge_public_refused(const Case& run, std::vector<Result>& results) {
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    const Target& target = run.scope().targets[t];
+    if (!has_public_check(target)) continue;
+    const std::size_t before = results.size();
+    for (const std::size_t i : run.contacts(t, Path::public_path))
+      results.push_back(judge_contact(run, target, i));
+    if (results.size() == before) results.push_back(no_address(run, t));
+    take_questions(run, target, results[before]);
+    for (std::size_t r = before; r < results.size(); ++r) take_times(run, results[r]);
+  }
+}
+
+}  // namespace vnetprobe

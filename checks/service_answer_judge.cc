@@ -1,0 +1,88 @@
+// Over the private path anything that answers with the right certificate and the service's own
+// headers, authorised or not, is the service (contract section 3).
+#include <fmt/format.h>
+
+#include "checks/contact_sight.h"
+#include "checks/judges.h"
+#include "checks/judging.h"
+#include "checks/private_path.h"
+
+namespace vnetprobe {
+namespace {
+
+void judge_answer(const Http& http, Service service, Result& made) {
+  const AnswerSight sight = answer_sight(service, http);
+  const std::string code = is_storage(service) ? storage_error_code(http) : std::string{};
+  const std::string status =
+      code.empty() ? fmt::format("HTTP {}", http.status) : fmt::format("HTTP {} {}", http.status, code);
+  if (http.outcome == HttpOutcome::answered) {
+    made.facts.emplace_back("status", fmt::format("{}", http.status));
+    if (!code.empty()) made.facts.emplace_back("code", code);
+  }
+  switch (sight) {
+    case AnswerSight::service:
+      made.status = Status::pass;
+      made.message = fmt::format("The {} service answers ({}).", to_string(service), status);
+      return;
+    case AnswerSight::network_denied:
+      made.status = Status::fail;
+      made.message = fmt::format("The service's own network rules refuse this path ({}).", status);
+      return;
+    case AnswerSight::firewall:
+      made.status = Status::fail;
+      made.message = fmt::format("A firewall or proxy answers in the service's place ({}).", status);
+      return;
+    case AnswerSight::unexpected:
+      made.status = Status::fail;
+      made.message =
+          http.outcome == HttpOutcome::answered
+              ? fmt::format("Something answers {}, without the headers of the {} service.", status,
+                            to_string(service))
+              : fmt::format("What came is no answer of the {} service: {}.", to_string(service), http.error);
+      return;
+    case AnswerSight::silent:
+      made.status = Status::fail;
+      made.message = "TLS is up, and no status line and headers came.";
+      return;
+    case AnswerSight::unknown:
+      made.status = Status::unknown;
+      made.message = "Not tried to the end.";
+      return;
+  }
+}
+
+}  // namespace
+
+void judge_service_answer(const Case& run, std::vector<Result>& results) {
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    const Target& target = run.scope().targets[t];
+    if (!has_private_path(target) || !speaks_https(target)) continue;
+    const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
+    if (contacts.empty()) results.push_back(no_contact(run, t, "service.answer"));
+    for (const std::size_t i : contacts) {
+      Result made = contact_result(run, t, i, "service.answer", ContactPart::http);
+      const Contact& contact = run.evidence().contacts[i];
+      const bool shaken = contact.tls && sight_of(*contact.tls) == TlsSight::fine;
+      if (contact.http) {
+        judge_answer(*contact.http, target.service, made);
+        // An answer over a connection that is not the service's own proves nothing.
+        if (!shaken && made.status == Status::pass) {
+          made.status = Status::skip;
+          made.because = check_id("tls.handshake", made.target, made.address);
+          made.message = "Answered, over a TLS connection that is not right.";
+        }
+      } else {
+        const bool unfinished =
+            shaken || (contact.tls && sight_of(*contact.tls) == TlsSight::unknown) ||
+            (!contact.tls && (!contact.connect || contact.connect->outcome == ConnectOutcome::connected ||
+                              contact.connect->outcome == ConnectOutcome::interrupted));
+        made.status = unfinished ? Status::unknown : Status::skip;
+        if (!unfinished) made.because = check_id("tls.handshake", made.target, made.address);
+        made.message = unfinished ? "Not tried: the run ended first." : "No TLS connection.";
+      }
+      results.push_back(std::move(made));
+    }
+  }
+}
+
+}  // namespace vnetprobe
