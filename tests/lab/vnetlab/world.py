@@ -1,0 +1,114 @@
+"""A world: the base company (contoso.yaml) with a scenario's overlay on it, as plain data.
+
+What surprises a newcomer: a scenario never says how a server is configured. It says what the
+company did ("this zone is not linked", "dc1 forwards only these zones"), and nameservers.py,
+doors.py and network.py make real servers of it.
+"""
+
+import copy
+import glob
+import ipaddress
+import os
+
+import yaml
+
+HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# Maps in a plan that become lists in the plan file, and the key that names an element.
+PLAN_LISTS = {
+    "resolvers": "name",
+    "vaults": "name",
+    "storage_accounts": "name",
+    "managed_instances": "host",
+    "key_vaults": "name",
+    "endpoints": "fqdn",
+}
+SCENARIO_KEYS = {"name", "story", "with", "expect", "family", "plan_text"}
+
+
+def merge(base, overlay):
+    """Maps are merged key by key, null takes a key away, anything else replaces."""
+    if not isinstance(base, dict) or not isinstance(overlay, dict):
+        return copy.deepcopy(overlay)
+    out = dict(base)
+    for key, value in overlay.items():
+        if value is None:
+            out.pop(key, None)
+        else:
+            out[key] = merge(out.get(key), value)
+    return out
+
+
+def _load(path):
+    with open(path, encoding="utf-8") as f:
+        return yaml.load(f, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+
+
+def load_base():
+    return _load(os.path.join(HERE, "contoso.yaml"))
+
+
+def load_scenarios(folder=os.path.join(HERE, "scenarios")):
+    """All scenarios by name, in the order of the files. `mixins` are shared by every file."""
+    mixins, scenarios = {}, {}
+    for path in sorted(glob.glob(os.path.join(folder, "*.yaml"))):
+        data = _load(path)
+        for name, overlay in (data.get("mixins") or {}).items():
+            if name in mixins:
+                raise ValueError(f"{path}: mixin {name} is there twice")
+            mixins[name] = overlay
+        family = os.path.splitext(os.path.basename(path))[0]
+        for scenario in data.get("scenarios") or []:
+            if scenario["name"] in scenarios:
+                raise ValueError(f"{path}: scenario {scenario['name']} is there twice")
+            scenarios[scenario["name"]] = dict(scenario, family=family)
+    return mixins, scenarios
+
+
+def _with_mixins(world, overlay, mixins):
+    for name in overlay.get("with", []):
+        if name not in mixins:
+            raise ValueError(f"no mixin is called {name}")
+        world = _with_mixins(world, mixins[name], mixins)
+    return merge(world, {k: v for k, v in overlay.items() if k not in SCENARIO_KEYS})
+
+
+def make_world(scenario, mixins, base=None):
+    """The world of one scenario. Its `expect` is the base's with the scenario's keys."""
+    base = base or load_base()
+    world = _with_mixins(base, scenario, mixins)
+    unknown = set(world) - set(base)
+    if unknown:
+        raise ValueError(f"{scenario['name']}: unknown key {', '.join(sorted(unknown))}")
+    world["name"] = scenario["name"]
+    world["story"] = scenario.get("story", "")
+    world["family"] = scenario.get("family", "")
+    world["expect"] = merge(base["expect"], scenario.get("expect", {}))
+    return world
+
+
+def _listed(value):
+    if isinstance(value, dict):
+        out = {}
+        for key, inner in value.items():
+            name = PLAN_LISTS.get(key)
+            if name and isinstance(inner, dict):
+                out[key] = [{name: n, **_listed(item or {})} for n, item in inner.items()]
+            else:
+                out[key] = _listed(inner)
+        return out
+    return value
+
+
+def plan_file(world):
+    """The text of the plan file."""
+    return yaml.safe_dump(_listed(world["plan"]), sort_keys=False, width=160)
+
+
+def door_address(key):
+    """(address, port) of a door's key: "10.1.2.4", "10.1.2.4:80" or "[fd00::1]:443"."""
+    text = str(key)
+    try:
+        return str(ipaddress.ip_address(text.strip("[]"))), 443
+    except ValueError:
+        address, _, port = text.rpartition(":")
+        return address.strip("[]"), int(port)
