@@ -1,0 +1,123 @@
+// Commands are the one thing here that is not wrapped as words: see remedy_lines.h.
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <utility>
+
+#include "reports/human_parts.h"
+#include "reports/remedy_lines.h"
+#include "reports/text.h"
+#include "reports/verdict_line.h"
+#include "reports/why.h"
+
+namespace vnetprobe {
+
+namespace {
+
+constexpr std::size_t kHanging = 4;
+constexpr std::size_t kMaxTargets = 20;
+
+Span severity_of(const Finding& finding) {
+  if (finding.suppressed) return {"SUPPRESSED", Ink::faint};
+  switch (finding.severity) {
+    case Severity::error:
+      return {"ERROR", Ink::bad};
+    case Severity::warning:
+      return {"WARNING", Ink::doubtful};
+    case Severity::info:
+      return {"INFO", Ink::strong};
+  }
+  return {};
+}
+
+std::string_view team_of(Owner owner) {
+  constexpr std::array<std::pair<Owner, std::string_view>, 6> kTeams = {{
+      {Owner::dns, "whoever runs DNS"},
+      {Owner::network, "whoever runs the network"},
+      {Owner::backup, "whoever runs backup"},
+      {Owner::storage, "whoever owns the storage account"},
+      {Owner::identity, "whoever runs identity"},
+      {Owner::security, "whoever runs security"},
+  }};
+  for (const auto& [each, team] : kTeams)
+    if (each == owner) return team;
+  return "";
+}
+
+void print_head(Page& page, const Finding& finding) {
+  page.prose({severity_of(finding), {"  "}, {finding.code, Ink::strong}, {"  "}}, finding.subject, 2,
+             Ink::strong);
+  if (!finding.title.empty()) page.prose({{"  "}}, finding.title, 2);
+}
+
+void print_named(Page& page, std::string_view name, std::string_view text) {
+  if (!text.empty()) page.prose({{fmt::format("  {}: ", name), Ink::faint}}, text, kHanging);
+}
+
+// "3 names in views azure, dc1", then the names; and how much follows from it.
+void print_covered(Page& page, const Finding& finding, bool verbose) {
+  std::string text;
+  const bool named = finding.targets.size() == 1 && finding.targets.front() == finding.subject;
+  if (!finding.views.empty())
+    text += fmt::format("{} {}", finding.views.size() == 1 ? "view" : "views", join(finding.views));
+  if (!finding.targets.empty() && !named) {
+    std::vector<std::string> names = finding.targets;
+    const std::size_t more = !verbose && names.size() > kMaxTargets ? names.size() - kMaxTargets : 0;
+    names.resize(names.size() - more);
+    if (!text.empty()) text += "; ";
+    text += fmt::format("{}: {}", count_of(finding.targets.size(), "target"), join(names));
+    if (more > 0) text += fmt::format(", and {} more (-v names all)", more);
+  }
+  print_named(page, "covers", text);
+  if (finding.explains.size() > 1)
+    print_named(page, "explains",
+                fmt::format("{} that did not pass", count_of(finding.explains.size(), "check")));
+}
+
+void print_remedies(Page& page, const Finding& finding) {
+  std::string lead = fmt::format("  mend: {}", team_of(finding.owner));
+  for (const Remedy& remedy : finding.remedies) {
+    const std::string place = remedy_place(remedy.as);
+    page.prose({{lead, Ink::strong}}, place.empty() ? ":" : place + ":", kHanging, Ink::strong);
+    for (const std::string& line : remedy_lines(remedy, page.width() - kHanging))
+      page.line({{std::string(kHanging, ' '), Ink::plain},
+                 {line, remedy.as == "text" ? Ink::plain : Ink::command}});
+    lead = "  or";
+  }
+  if (finding.remedies.empty()) page.line({{lead, Ink::strong}});
+}
+
+void print_whole(Page& page, const Finding& finding, bool verbose) {
+  page.gap();
+  print_head(page, finding);
+  print_named(page, "seen", finding.because);
+  print_named(page, "matters", why_it_matters(finding.code));
+  print_covered(page, finding, verbose);
+  print_named(page, "could be", join(finding.could_be, "; or "));
+  print_remedies(page, finding);
+}
+
+// Errors before warnings, suppressed ones last; the rules' own order within.
+std::vector<const Finding*> in_order(const Report& report) {
+  std::vector<const Finding*> order;
+  for (const Finding& finding : report.findings) order.push_back(&finding);
+  std::ranges::stable_sort(order, [](const Finding* a, const Finding* b) {
+    return std::pair(a->suppressed, b->severity) < std::pair(b->suppressed, a->severity);
+  });
+  return order;
+}
+
+}  // namespace
+
+void print_findings(Page& page, const Report& report, const RenderOptions& options) {
+  for (const Finding* finding : in_order(report)) {
+    if (!finding->suppressed || options.verbose) {
+      print_whole(page, *finding, options.verbose);
+    } else {
+      page.gap();
+      print_head(page, *finding);
+    }
+  }
+}
+
+}  // namespace vnetprobe

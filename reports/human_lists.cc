@@ -1,0 +1,164 @@
+// Checks of kinds that this file does not know get a section of their own under the kind's name: a new
+// kind is in the report from its first day.
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "reports/human_parts.h"
+#include "reports/text.h"
+#include "reports/verdict_line.h"
+
+namespace vnetprobe {
+
+namespace {
+
+constexpr std::size_t kMaxTargets = 4;
+
+struct Section {
+  std::string_view kind;
+  std::string_view title;
+};
+constexpr std::array<Section, 9> kSections = {{
+    {"public.refused", "public endpoints"},
+    {"egress.denied", "must be refused"},
+    {"entra.signin", "sign-in"},
+    {"backup.records", "vault records"},
+    {"pe.state", "private endpoints, as Azure has them"},
+    {"dns.agree", "views agree"},
+    {"dns.reserved", "names that Azure needs"},
+    {"identity.token", "identity of this machine"},
+    {"clock.skew", "clock"},
+}};
+
+std::string_view title_of(std::string_view kind) {
+  for (const Section& section : kSections)
+    if (section.kind == kind) return section.title;
+  return kind;
+}
+
+// Checks of one kind and target; a host with several addresses has several.
+using Group = std::vector<const Result*>;
+
+const Result& worst_of(const Group& group) {
+  constexpr std::array<Status, 5> kOrder = {Status::fail, Status::unknown, Status::warn, Status::pass,
+                                            Status::skip};
+  const auto rank = [&](const Result* r) { return std::ranges::find(kOrder, r->status) - kOrder.begin(); };
+  return **std::ranges::min_element(group, {}, rank);
+}
+
+// "403 AuthorizationFailure", or the message when there are no such facts.
+std::string detail_of(const Group& group) {
+  const Result& worst = worst_of(group);
+  if (worst.status != Status::pass) return worst.message;
+  std::string text(fact(worst, "status"));
+  if (const auto code = fact(worst, "code"); !code.empty())
+    text += fmt::format("{}{}", text.empty() ? "" : " ", code);
+  if (text.empty()) return worst.message;
+  if (group.size() > 1) text += fmt::format(", {} addresses", group.size());
+  return text;
+}
+
+// What is known once for a whole section is said once: all views agree, no reserved name is shadowed.
+bool is_folded(std::string_view kind) { return kind == "dns.agree" || kind == "dns.reserved"; }
+
+void print_entry(Page& page, const std::string& target, const Group& group) {
+  const Span status = short_status(worst_of(group).status);
+  const std::string gap(status.text.size() < 6 ? 6 - status.text.size() : 1, ' ');
+  page.prose({{"  "}, status, {gap}}, fmt::format("{}  {}", target, detail_of(group)), 8);
+}
+
+void print_section(Page& page, std::string_view kind,
+                   const std::vector<std::pair<std::string, Group>>& groups) {
+  page.gap();
+  page.line({{std::string(title_of(kind)), Ink::strong}});
+  std::size_t folded = 0;
+  for (const auto& [target, group] : groups) {
+    const Status status = worst_of(group).status;
+    if (is_folded(kind) && (status == Status::pass || status == Status::skip)) {
+      folded += status == Status::pass ? 1 : 0;
+    } else {
+      print_entry(page, target, group);
+    }
+  }
+  if (folded > 0) {
+    const std::string_view what = kind == "dns.agree" ? "name" : "zone";
+    const std::string_view is = kind == "dns.agree" ? "the same in every required view" : "not shadowed";
+    page.prose({{"  "}, {"ok", Ink::good}, {"    "}}, fmt::format("{} {}", count_of(folded, what), is), 8);
+  }
+}
+
+std::string one_line(const Result& check) {
+  std::string text = check.target;
+  if (!check.view.empty()) text += fmt::format(" @{}", check.view);
+  if (!check.address.empty()) text += fmt::format(" @{}", check.address);
+  return text;
+}
+
+void print_every_check(Page& page, const Report& report) {
+  page.gap();
+  page.line({{"every check", Ink::strong}});
+  for (const Result& check : report.checks) {
+    const Span status = short_status(check.status);
+    const std::string gap(status.text.size() < 6 ? 6 - status.text.size() : 1, ' ');
+    page.prose({{"  "}, status, {gap}, {check.kind, Ink::strong}, {" "}}, one_line(check), 8);
+    std::string text = check.message;
+    if (!check.because.empty())
+      text += fmt::format("{}waits for {}", text.empty() ? "" : "; ", check.because);
+    if (check.duration.count() > 0) text += fmt::format(" ({:.1f} ms)", check.duration.count());
+    if (!text.empty()) page.prose({{"        "}}, text, 8, Ink::faint);
+  }
+}
+
+}  // namespace
+
+void print_lists(Page& page, const Report& report, const RenderOptions& options) {
+  std::vector<std::string_view> kinds;
+  std::map<std::string_view, std::vector<std::pair<std::string, Group>>> by_kind;
+  for (const Result& check : report.checks) {
+    if (stands_in_zone_table(check)) continue;
+    auto& groups = by_kind[check.kind];
+    if (groups.empty()) kinds.push_back(check.kind);
+    const auto same = [&check](const auto& group) { return group.first == check.target; };
+    auto at = std::ranges::find_if(groups, same);
+    if (at == groups.end()) at = groups.insert(at, {check.target, {}});
+    at->second.push_back(&check);
+  }
+  for (const std::string_view kind : kinds) print_section(page, kind, by_kind[kind]);
+  if (options.verbose) print_every_check(page, report);
+}
+
+void print_loose_ends(Page& page, const Report& report, const RenderOptions& options) {
+  std::set<std::string_view> explained;
+  for (const Finding& finding : report.findings)
+    explained.insert(finding.explains.begin(), finding.explains.end());
+  // Many checks that stopped for one reason are one line.
+  std::vector<std::pair<const Result*, std::vector<std::string>>> loose;
+  for (const Result& check : report.checks) {
+    if (check.status == Status::pass || check.status == Status::skip) continue;
+    if (!stands_in_zone_table(check) || explained.contains(check.id)) continue;
+    const auto same = [&check](const auto& each) {
+      return each.first->status == check.status && each.first->kind == check.kind &&
+             each.first->message == check.message;
+    };
+    auto at = std::ranges::find_if(loose, same);
+    if (at == loose.end()) at = loose.insert(at, {&check, {}});
+    at->second.push_back(one_line(check));
+  }
+  if (loose.empty() || options.verbose) return;
+  page.gap();
+  page.line({{"not explained by a finding", Ink::strong}});
+  for (auto& [check, targets] : loose) {
+    const std::size_t more = targets.size() > kMaxTargets ? targets.size() - kMaxTargets : 0;
+    targets.resize(targets.size() - more);
+    std::string text = fmt::format("{}: {}", check->message, join(targets));
+    if (more > 0) text += fmt::format(" and {} more", more);
+    const Span status = short_status(check->status);
+    const std::string gap(status.text.size() < 6 ? 6 - status.text.size() : 1, ' ');
+    page.prose({{"  "}, status, {gap}, {check->kind, Ink::strong}, {" "}}, text, 8);
+  }
+}
+
+}  // namespace vnetprobe
