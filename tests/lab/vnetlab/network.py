@@ -10,6 +10,7 @@ import subprocess
 
 VM_ADDRESS = "10.1.0.10"
 GATEWAY = "10.1.0.1"
+VM_HARDWARE, GATEWAY_HARDWARE = "02:00:0a:01:00:0a", "02:00:0a:01:00:01"
 TABLE = "lab"
 
 
@@ -55,18 +56,23 @@ class Network:
             sh("ip", "-batch", "-", text=(
                 f"link add lab-srv type veth peer name lab-ws netns {self.wire.pid}\n"))
             self.wire.ip(f"link add lab-wm type veth peer name lab-vm netns {self.vm.pid}",
+                         "link set lab-wm addrgenmode none", "link set lab-ws addrgenmode none",
                          "link set lab-wm up", "link set lab-ws up")
             self.wired_to = f"{me} {self.wire.pid}"
         else:
             sh("ip", "-batch", "-", text=f"link add lab-srv type veth peer name lab-vm netns {self.vm.pid}\n")
             self.wired_to = f"{me}"
         sh("ip", "-batch", "-", text=(
+            f"link set lab-srv address {GATEWAY_HARDWARE} addrgenmode none\n"
             "link set lab-srv up\n"
             f"address add {GATEWAY}/32 dev lab-srv\n"
-            f"route add {VM_ADDRESS}/32 dev lab-srv\n"))
-        self.vm.ip("link set lab-vm up", f"address add {VM_ADDRESS}/32 dev lab-vm",
+            f"route add {VM_ADDRESS}/32 dev lab-srv\n"
+            # A machine knows its gateway; asking for it would cost a round trip of its own.
+            f"neigh replace {VM_ADDRESS} lladdr {VM_HARDWARE} nud permanent dev lab-srv\n"))
+        self.vm.ip(f"link set lab-vm address {VM_HARDWARE} addrgenmode none", "link set lab-vm up", f"address add {VM_ADDRESS}/32 dev lab-vm",
                    f"route add {GATEWAY}/32 dev lab-vm src {VM_ADDRESS}",
-                   f"route add default via {GATEWAY} dev lab-vm src {VM_ADDRESS}")
+                   f"route add default via {GATEWAY} dev lab-vm src {VM_ADDRESS}",
+                   f"neigh replace {GATEWAY} lladdr {GATEWAY_HARDWARE} nud permanent dev lab-vm")
         if relay:
             self.relay = subprocess.Popen(
                 [*self.wire.prefix(), relay, "lab-wm", "lab-ws"],
