@@ -173,6 +173,10 @@ constexpr std::array<std::string_view, 6> kPublicDnsHosts = {
 
 }  // namespace
 
+const std::string& asked_name(const Target& target) {
+  return target.service == Service::backup ? target.private_name : target.public_name;
+}
+
 std::vector<IpAddress> FormAnswer::addresses() const {
   std::vector<IpAddress> all = v4;
   all.insert(all.end(), v6.begin(), v6.end());
@@ -229,11 +233,12 @@ void Case::read_names() {
   }
   for (std::size_t i = 0; i < evidence_.lookups.size(); ++i) {
     const SystemLookup& lookup = evidence_.lookups[i];
-    if (NameView* cell = cell_of(lookup.subject, lookup.view)) take_lookup(cell->form, lookup, i);
+    NameView* cell = cell_of(lookup.subject, lookup.view);
+    if (cell != nullptr && lookup.name == asked_name(*cell->target)) take_lookup(cell->form, lookup, i);
   }
   for (NameView& cell : names_) {
     const Target& target = *cell.target;
-    cell.form.name = target.service == Service::backup ? target.private_name : target.public_name;
+    cell.form.name = asked_name(target);
     cell.private_form.name = target.private_name;
     join_families(cell.form);
     join_families(cell.private_form);

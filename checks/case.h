@@ -151,6 +151,9 @@ class Case {
   std::vector<ViewHealth> health_{};
 };
 
+// The form of the name that programs ask for: Backup's agent asks for the private one (azure-facts 2.3).
+const std::string& asked_name(const Target& target);
+
 // The SOA of a zone that somebody serves privately: its owner is the zone, and the server named in
 // it is not one of Azure's public ones, for those answer the same question outside of any VNet.
 bool is_private_soa(const DnsRecord& soa, std::string_view zone);

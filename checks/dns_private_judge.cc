@@ -82,7 +82,8 @@ Result judge_name(const Case& run, std::size_t t, std::size_t v) {
   made.message = said.message;
   if (!target.zone.empty()) {
     made.facts.emplace_back("zone", target.zone);
-    made.facts.emplace_back("label", label_under(target.private_name, target.zone));
+    made.facts.emplace_back(
+        "label", std::string(relative_to(target.private_name, target.zone).value_or(target.private_name)));
   }
   made.facts.emplace_back("service", to_string(target.service));
   made.facts.emplace_back(name.form.has_address() ? "addresses" : "answer", in_short(name));

@@ -1,0 +1,68 @@
+#include "checks/addresses.h"
+
+#include <algorithm>
+
+#include "checks/case.h"
+#include "probe/dns/chain.h"
+
+namespace vnetprobe {
+namespace {
+
+const View* view_named(const Scope& scope, const std::string& name) {
+  for (const View& view : scope.views)
+    if (view.name == name) return &view;
+  return nullptr;
+}
+
+// Calls use(view, addresses) for each answer about the name that programs ask for.
+template <class Use>
+void for_answers(const Gathering& run, const Target& target, const Use& use) {
+  for (const DnsQuestion& question : run.evidence().questions) {
+    if (question.purpose != DnsPurpose::target || question.subject != target.name ||
+        question.name != asked_name(target))
+      continue;
+    if (question.outcome != DnsOutcome::answered || question.rcode != rcode::kNoError) continue;
+    const View* view = view_named(run.scope(), question.view);
+    if (view != nullptr) use(*view, follow(question.answers, question.name, question.type).addresses);
+  }
+  for (const SystemLookup& lookup : run.evidence().lookups) {
+    const View* view = view_named(run.scope(), lookup.view);
+    if (lookup.subject == target.name && lookup.name == asked_name(target) && view != nullptr)
+      use(*view, lookup.addresses);
+  }
+}
+
+void add_once(std::vector<FoundAddress>& list, const IpAddress& address, const std::string& view) {
+  const bool known = std::any_of(list.begin(), list.end(),
+                                 [&](const FoundAddress& each) { return each.address == address; });
+  if (!known) list.push_back({address, view});
+}
+
+}  // namespace
+
+std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t t) {
+  const Target& target = run.scope().targets[t];
+  const auto is_right = [&](const IpAddress& address) {
+    if (target.expected.empty()) return classify(address, run.plan().vnet) == AddressClass::in_vnet;
+    return std::find(target.expected.begin(), target.expected.end(), address) != target.expected.end();
+  };
+  std::vector<FoundAddress> found;
+  for_answers(run, target, [&](const View& view, const std::vector<IpAddress>& addresses) {
+    if (!view.required || !std::all_of(addresses.begin(), addresses.end(), is_right)) return;
+    for (const IpAddress& address : addresses) add_once(found, address, view.name);
+  });
+  return found;
+}
+
+std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t t, bool required_views_only) {
+  std::vector<FoundAddress> found;
+  for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {
+    if (required_views_only && !view.required) return;
+    for (const IpAddress& address : addresses)
+      if (classify(address, run.plan().vnet) == AddressClass::public_internet)
+        add_once(found, address, view.name);
+  });
+  return found;
+}
+
+}  // namespace vnetprobe

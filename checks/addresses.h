@@ -1,0 +1,23 @@
+// What the names of a target have led to so far, while a run is on: the addresses that gathers
+// connect to.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "probe/run.h"
+
+namespace vnetprobe {
+
+struct FoundAddress {
+  IpAddress address{};
+  std::string view{};
+};
+
+// Addresses of whole answers in required views that are what the plan wants; each once.
+std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t target);
+// Public addresses that any view gave for the name that programs ask for; each once.
+std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t target,
+                                           bool required_views_only);
+
+}  // namespace vnetprobe

@@ -1,0 +1,22 @@
+#include "checks/gathers.h"
+
+#include <array>
+
+namespace vnetprobe {
+namespace {
+
+constexpr auto kGathers = std::to_array<GatherRow>({
+    {"dns.private dns.agree backup.records", gather_names},
+    {"dns.zone", gather_zones},
+    {"", gather_views},
+    {"net.connect tls.handshake service.answer", gather_private_paths},
+    {"public.refused", gather_public_paths},
+    {"egress.denied", gather_denied_accounts},
+    {"entra.signin", gather_sign_in},
+});
+
+}  // namespace
+
+std::span<const GatherRow> gathers() { return kGathers; }
+
+}  // namespace vnetprobe

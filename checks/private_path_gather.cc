@@ -1,0 +1,57 @@
+// One connection an address, for net.connect, tls.handshake and service.answer together. It begins
+// with the first required view that gives the address, whatever the other views are still doing.
+#include <algorithm>
+
+#include "checks/addresses.h"
+#include "checks/gathers.h"
+#include "checks/private_path.h"
+#include "checks/requests.h"
+
+namespace vnetprobe {
+namespace {
+
+asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
+  const Target& target = run.scope().targets[t];
+  ContactAsk ask;
+  ask.target = target.name;
+  ask.path = Path::private_path;
+  ask.address = found.address;
+  ask.port = target.port;
+  ask.source = AddressSource::dns;
+  ask.source_detail = found.view;
+  ask.host = target.name;
+  ask.tls = speaks_https(target);
+  if (ask.tls) ask.http = service_request(target);
+  OnHandshake on_handshake = [&run, t](const Tls& tls) { run.take_certificate(t, tls); };
+  Contact made = co_await run.tools().contact(std::move(ask), std::move(on_handshake));
+  run.take(std::move(made));
+  run.contact_done(t);
+}
+
+asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
+  std::vector<IpAddress> started;
+  for (;;) {
+    const bool last = run.names_pending(t) == 0;
+    for (FoundAddress& found : right_addresses(run, t)) {
+      if (std::find(started.begin(), started.end(), found.address) != started.end()) continue;
+      started.push_back(found.address);
+      run.contact_started(t);
+      run.spawn(contact(run, t, std::move(found)));
+    }
+    if (last) break;
+    co_await run.target_changed(t).changed();
+  }
+  run.contact_done(t);
+}
+
+}  // namespace
+
+void gather_private_paths(Gathering& run) {
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    if (!has_private_path(run.scope().targets[t])) continue;
+    run.contact_started(t);  // the search for addresses counts as one, so that nobody thinks it is over
+    run.spawn(follow_names(run, t));
+  }
+}
+
+}  // namespace vnetprobe

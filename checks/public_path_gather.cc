@@ -1,0 +1,151 @@
+// Which address is the public one? The plan's word, else public_resolver, else what a view let slip,
+// else the stamp that the certificate of the private path names (contract 2.1, public_ip). The plan's
+// word alone proves nothing by silence, so the others are asked beside it.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "checks/addresses.h"
+#include "checks/contact_sight.h"
+#include "checks/gathers.h"
+#include "checks/public_path.h"
+#include "checks/requests.h"
+#include "probe/dns/chain.h"
+
+namespace vnetprobe {
+namespace {
+
+constexpr std::size_t kMostAddresses = 2;
+
+struct Candidate {
+  IpAddress address{};
+  AddressSource source = AddressSource::dns;
+  std::string detail{};
+};
+
+asio::awaitable<void> contact(Gathering& run, std::size_t t, Candidate candidate) {
+  const Target& target = run.scope().targets[t];
+  ContactAsk ask;
+  ask.target = target.name;
+  ask.path = Path::public_path;
+  ask.address = candidate.address;
+  ask.port = target.port;
+  ask.source = candidate.source;
+  ask.source_detail = candidate.detail;
+  ask.host = public_host(target);
+  ask.http = service_request(target);
+  OnHandshake nobody;
+  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
+  run.take(std::move(made));
+}
+
+void contact_all(Gathering& run, std::size_t t, const std::vector<Candidate>& candidates) {
+  for (std::size_t i = 0; i < std::min(kMostAddresses, candidates.size()); ++i)
+    run.spawn(contact(run, t, candidates[i]));
+}
+
+asio::awaitable<std::vector<IpAddress>> ask_public(Gathering& run, std::size_t t, std::string view,
+                                                   SocketAddress server, std::string name) {
+  DnsAsk question;
+  question.purpose = DnsPurpose::public_;
+  question.view = std::move(view);
+  question.subject = run.scope().targets[t].name;
+  question.server = server;
+  question.name = std::move(name);
+  question.type = rr::kA;
+  DnsQuestion answer = co_await run.tools().ask(std::move(question));
+  std::vector<IpAddress> found;
+  for (const IpAddress& address : follow(answer.answers, answer.name, answer.type).addresses)
+    if (classify(address, run.plan().vnet) == AddressClass::public_internet) found.push_back(address);
+  run.take(std::move(answer));
+  co_return found;
+}
+
+// Through the views one after the other until one knows the name: it is a public one.
+asio::awaitable<std::vector<IpAddress>> ask_views(Gathering& run, std::size_t t, std::string name) {
+  for (const View& view : run.scope().views) {
+    if (view.system) continue;
+    std::vector<IpAddress> found = co_await ask_public(run, t, view.name, view.server, name);
+    if (!found.empty()) co_return found;
+  }
+  for (const View& view : run.scope().views) {
+    if (!view.system) continue;
+    SystemLookup lookup = co_await run.tools().look_up(view.name, run.scope().targets[t].name, name);
+    std::vector<IpAddress> found;
+    for (const IpAddress& address : lookup.addresses)
+      if (classify(address, run.plan().vnet) == AddressClass::public_internet) found.push_back(address);
+    run.take(std::move(lookup));
+    if (!found.empty()) co_return found;
+  }
+  co_return std::vector<IpAddress>{};
+}
+
+std::vector<Candidate> candidates_of(const std::vector<IpAddress>& addresses, AddressSource source,
+                                     const std::string& detail) {
+  std::vector<Candidate> candidates;
+  for (const IpAddress& address : addresses) candidates.push_back({address, source, detail});
+  return candidates;
+}
+
+// "*.db4prdstr22a.store.core.windows.net" among the names of a verified certificate gives
+// "blob.db4prdstr22a.store.core.windows.net" (azure-facts 4.1, evidence of the SAN list).
+std::string stamp_host(const Target& target, const std::vector<Tls>& certificates) {
+  for (const Tls& tls : certificates) {
+    if (sight_of(tls) != TlsSight::fine || tls.chain.empty()) continue;
+    for (const std::string& name : tls.chain.front().names)
+      if (name.starts_with("*.") && name.find(".store.core.") != std::string::npos)
+        return fmt::format("{}.{}", to_string(target.service), name.substr(2));
+  }
+  return {};
+}
+
+asio::awaitable<std::vector<Candidate>> by_stamp(Gathering& run, std::size_t t) {
+  const Target& target = run.scope().targets[t];
+  while (run.certificates(t).empty() && run.contacts_pending(t) > 0) co_await run.target_changed(t).changed();
+  std::string host = stamp_host(target, run.certificates(t));
+  if (host.empty()) co_return std::vector<Candidate>{};
+  const std::vector<IpAddress> found = co_await ask_views(run, t, host);
+  std::vector<Candidate> candidates = candidates_of(found, AddressSource::stamp, host);
+  co_return candidates;
+}
+
+asio::awaitable<std::vector<Candidate>> by_names(Gathering& run, std::size_t t) {
+  while (run.names_pending(t) > 0) co_await run.target_changed(t).changed();
+  std::vector<Candidate> candidates;
+  for (const FoundAddress& found : public_addresses(run, t, false))
+    candidates.push_back({found.address, AddressSource::dns, found.view});
+  co_return candidates;
+}
+
+asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t) {
+  const Target& target = run.scope().targets[t];
+  const std::string host = public_host(target);
+  if (host.empty()) co_return;
+  const bool told = !target.public_ip.empty();
+  if (told) contact_all(run, t, candidates_of(target.public_ip, AddressSource::plan, "public_ip"));
+  std::vector<Candidate> candidates;
+  if (run.plan().public_resolver) {
+    const SocketAddress server = *run.plan().public_resolver;
+    const std::string view = "public_resolver";
+    const std::vector<IpAddress> found = co_await ask_public(run, t, view, server, host);
+    candidates = candidates_of(found, AddressSource::public_resolver, server.to_string());
+  }
+  if (candidates.empty() && target.service == Service::backup) {
+    const std::vector<IpAddress> found = co_await ask_views(run, t, host);
+    candidates = candidates_of(found, AddressSource::dns, host);
+  } else if (candidates.empty()) {
+    // A private address is no way to the stamp before its certificate has come; a public one that a
+    // view gave is at hand as soon as all views have answered.
+    candidates = co_await by_stamp(run, t);
+    if (candidates.empty()) candidates = co_await by_names(run, t);
+  }
+  if (!told) contact_all(run, t, candidates);
+}
+
+}  // namespace
+
+void gather_public_paths(Gathering& run) {
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
+    if (has_public_check(run.scope().targets[t])) run.spawn(follow_public_path(run, t));
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,50 @@
+// What would trip a newcomer: a bare GET / of storage proves nothing about the network rule, it
+// gives 400 on open and closed accounts alike. Only a well-formed operation is judged, and
+// x-ms-version makes the answer carry its code (azure-facts 5.1).
+#include "checks/requests.h"
+
+#include <fmt/format.h>
+
+namespace vnetprobe {
+namespace {
+
+// A container that is not there: an open account answers for it as for any other.
+constexpr std::string_view kMadeUpContainer = "vnetprobe-no-such-container";
+
+std::string storage_path(const Target& target) {
+  const std::string container = target.container.empty() ? std::string(kMadeUpContainer) : target.container;
+  switch (target.service) {
+    case Service::blob:
+      return fmt::format("/{}?restype=container&comp=list", container);
+    case Service::file:
+      return fmt::format("/{}?restype=share", container);
+    case Service::dfs:
+      return fmt::format("/{}?resource=filesystem&recursive=false", container);
+    case Service::table:
+      return "/Tables";
+    default:
+      return "/?comp=list";
+  }
+}
+
+}  // namespace
+
+HttpAsk service_request(const Target& target) {
+  HttpAsk ask;
+  if (is_storage(target.service)) {
+    ask.path = storage_path(target);
+    ask.headers = {"x-ms-version: 2019-12-12"};
+  } else if (target.service == Service::key_vault || target.service == Service::managed_hsm) {
+    ask.path = "/healthstatus";
+  }
+  return ask;
+}
+
+HttpAsk openid_request(const Target& target) {
+  HttpAsk ask;
+  ask.path = fmt::format("/{}/v2.0/.well-known/openid-configuration",
+                         target.tenant.empty() ? "organizations" : target.tenant);
+  return ask;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,98 @@
+// What would trip a newcomer: the order. A rule sees only what the rules above it have not
+// explained, so a general rule may be simple because the special ones went first; and `system` is
+// folded into what its servers show before the general rules get to it.
+#include "checks/rules.h"
+
+#include <algorithm>
+#include <array>
+
+#include "checks/codes.h"
+#include "checks/judging.h"
+#include "checks/remedies.h"
+
+namespace vnetprobe {
+namespace {
+
+constexpr auto kRules = std::to_array<Rule>({
+    {"dns.resolver-unreachable dns.resolver-refused dns.resolver-tcp-blocked", find_unusable_resolvers},
+    {"dns.hosts-override", find_hosts_overrides},
+    {"dns.unstable", find_unstable_names},
+    {"dns.blocked-by-policy", find_blocked_names},
+    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_stale_records},
+    {"dns.forwarder-wrong-zone", find_wrong_forwarders},
+    {"dns.no-private-endpoint", find_resources_without_endpoint},
+    {"dns.record-missing dns.record-hidden-by-fallback backup.ecs-missing backup.prot-missing",
+     find_missing_records},
+    {"dns.forwarder-broken", find_broken_forwarders},
+    {"dns.zone-not-linked dns.wrong-zone-name", find_unlinked_zones},
+    {"dns.forwarder-missing", find_missing_forwarders},
+    {"", fold_system_view},
+    {"dns.zone-not-served", find_unserved_zones},
+    {"", fold_system_view},
+    {"dns.name-not-found", find_missing_names},
+    {"", fold_system_view},
+    {"dns.record-stale", find_disagreement},
+    {"net.timeout net.refused net.unreachable", find_dead_connections},
+    {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
+    {"storage.network-denied keyvault.network-denied net.firewall-denied service.silent service.unexpected",
+     find_wrong_services},
+    {"public.open egress.open", find_open_endpoints},
+    {"public.undecided backup.public-fallback-open", find_unproved_endpoints},
+    {"entra.unreachable entra.unexpected-answer entra.tenant-unknown entra.address-overridden",
+     find_sign_in_faults},
+    {"backup.ecs-missing backup.prot-missing", find_vault_gaps},
+});
+
+// Checks that fail because a name does: the zone's, and the comparison of views.
+void explain_followers(Diagnosis& desk) {
+  const Case& run = desk.run();
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+    const std::string& view = run.scope().views[v].name;
+    for (const Zone& zone : run.scope().zones)
+      for (const std::size_t t : zone.targets)
+        for (const std::size_t f : desk.covering(t, v))
+          desk.explain(desk.findings()[f], check_id("dns.zone", zone.name, view));
+    for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
+      for (const std::size_t f : desk.covering(t, v))
+        desk.explain(desk.findings()[f], check_id("dns.agree", run.scope().targets[t].name));
+  }
+}
+
+// Targets and views in the order of the scope, whatever the order in which rules met them.
+void sort_by_scope(const Case& run, Finding& finding) {
+  const auto place = [](const auto& list, const std::string& name) {
+    return std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.name == name; }) -
+           list.begin();
+  };
+  std::stable_sort(finding.views.begin(), finding.views.end(),
+                   [&](const std::string& a, const std::string& b) {
+                     return place(run.scope().views, a) < place(run.scope().views, b);
+                   });
+}
+
+std::ptrdiff_t rank(std::string_view code) {
+  const auto all = codes();
+  return std::find_if(all.begin(), all.end(), [&](const Code& row) { return row.code == code; }) -
+         all.begin();
+}
+
+}  // namespace
+
+std::span<const Rule> rules() { return kRules; }
+
+std::vector<Finding> diagnose(const Case& run, const std::vector<Result>& results) {
+  Diagnosis desk(run, results);
+  for (const Rule& rule : kRules) rule.apply(desk);
+  explain_followers(desk);
+  std::vector<Finding> findings = std::move(desk.findings());
+  for (Finding& finding : findings) {
+    sort_by_scope(run, finding);
+    finding.remedies = remedies_for(run, finding);
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return a.severity != b.severity ? a.severity > b.severity : rank(a.code) < rank(b.code);
+  });
+  return findings;
+}
+
+}  // namespace vnetprobe

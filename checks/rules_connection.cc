@@ -1,0 +1,256 @@
+// Faults past DNS: the right address, and no connection, no TLS, or not the service.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "checks/contact_sight.h"
+#include "checks/judging.h"
+#include "checks/private_path.h"
+#include "checks/public_path.h"
+#include "checks/rules.h"
+
+namespace vnetprobe {
+namespace {
+
+// The views that led to this address, for the finding to name.
+void add_views_of(Diagnosis& desk, Finding& finding, std::size_t t, const IpAddress& address) {
+  for (std::size_t v = 0; v < desk.run().scope().views.size(); ++v) {
+    if (!desk.run().is_required(t, v)) continue;
+    const std::vector<IpAddress> given = desk.run().name_view(t, v).form.addresses();
+    if (std::find(given.begin(), given.end(), address) != given.end())
+      desk.add_view(finding, desk.run().scope().views[v].name);
+  }
+}
+
+template <class Wants>
+void for_private_contacts(const Diagnosis& desk, const Wants& wants) {
+  for (std::size_t t = 0; t < desk.run().scope().targets.size(); ++t) {
+    if (!has_private_path(desk.run().scope().targets[t])) continue;
+    for (const std::size_t i : desk.run().contacts(t, Path::private_path))
+      wants(t, desk.run().evidence().contacts[i]);
+  }
+}
+
+Finding& contact_finding(Diagnosis& desk, std::string_view code, std::string_view kind, std::size_t t,
+                         const Contact& contact, const std::string& subject, std::string because) {
+  const Target& target = desk.run().scope().targets[t];
+  Finding& finding = desk.finding(code, subject);
+  if (finding.because.empty()) finding.because = std::move(because);
+  desk.add_target(finding, target.name);
+  add_views_of(desk, finding, t, contact.address);
+  desk.explain(finding, check_id(kind, host_port(target), contact.address.to_string()));
+  return finding;
+}
+
+std::string_view code_of(ConnectOutcome outcome) {
+  switch (outcome) {
+    case ConnectOutcome::timed_out:
+      return "net.timeout";
+    case ConnectOutcome::refused:
+    case ConnectOutcome::reset:
+      return "net.refused";
+    default:
+      return "net.unreachable";
+  }
+}
+
+std::string_view code_of(TlsSight sight) {
+  switch (sight) {
+    case TlsSight::intercepted:
+      return "tls.intercepted";
+    case TlsSight::expired:
+      return "tls.expired";
+    case TlsSight::wrong_name:
+      return "tls.wrong-name";
+    case TlsSight::too_old:
+      return "tls.too-old";
+    case TlsSight::not_tls:
+      return "tls.not-tls";
+    case TlsSight::cut:
+      return "tls.cut";
+    case TlsSight::silent:
+      return "tls.silent";
+    default:
+      return "";
+  }
+}
+
+std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight) {
+  const std::string issuer = tls.chain.empty() ? "nobody" : tls.chain.front().issuer;
+  switch (sight) {
+    case TlsSight::intercepted:
+      return tls.verify_code != 0
+                 ? fmt::format("{} shows a certificate issued by {}, which does not verify: {}.", where,
+                               issuer, tls.verify_text)
+                 : fmt::format("{} shows a certificate issued by {}, whose chain ends at {}: no public root.",
+                               where, issuer, tls.anchor_subject);
+    case TlsSight::expired:
+      return fmt::format("{} shows a certificate that is valid from {} to {} ({}).", where,
+                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_before),
+                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_after), tls.verify_text);
+    case TlsSight::wrong_name:
+      return fmt::format("{} shows a certificate of {}, not of {}.", where,
+                         tls.chain.empty() || tls.chain.front().names.empty()
+                             ? std::string("no name")
+                             : tls.chain.front().names.front(),
+                         tls.sni);
+    case TlsSight::too_old:
+      return fmt::format("{} offers nothing above TLS 1.1 ({}).", where,
+                         tls.version.empty() ? tls.error : tls.version);
+    case TlsSight::not_tls:
+      return fmt::format("{} answers the handshake with bytes that are not TLS.", where);
+    case TlsSight::cut:
+      return fmt::format("{} ends the handshake: {}.", where, tls.error);
+    default:
+      return fmt::format("{} accepts the connection and does not answer the handshake within {:.1f} s.",
+                         where, tls.duration.count() / 1000);
+  }
+}
+
+std::string where_of(const Target& target, const Contact& contact) {
+  return fmt::format("{} at {} port {}", target.name, contact.address.to_string(), contact.port);
+}
+
+std::string http_words(const Http& http) {
+  const std::string code = storage_error_code(http);
+  return code.empty() ? fmt::format("HTTP {}", http.status) : fmt::format("HTTP {} {}", http.status, code);
+}
+
+}  // namespace
+
+void find_dead_connections(Diagnosis& desk) {
+  for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
+    if (!contact.connect || contact.connect->outcome == ConnectOutcome::connected ||
+        contact.connect->outcome == ConnectOutcome::interrupted)
+      return;
+    const Target& target = desk.run().scope().targets[t];
+    Finding& finding =
+        contact_finding(desk, code_of(contact.connect->outcome), "net.connect", t, contact, host_port(target),
+                        fmt::format("{} resolves rightly to {}, which {}.", target.name,
+                                    contact.address.to_string(), in_words(*contact.connect)));
+    // Azure-facts 5.8 and 11 (rows 11, 12): the wire looks the same for all of these.
+    if (finding.could_be.empty())
+      finding.could_be = {
+          "the private endpoint is not approved (pe.not-approved)",
+          "a network security group with network policies on the endpoint's subnet (pe.network-policies)",
+          "a route, firewall or missing peering on the way"};
+  });
+}
+
+void find_wrong_tls(Diagnosis& desk) {
+  for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
+    if (!contact.tls) return;
+    const TlsSight sight = sight_of(*contact.tls);
+    const std::string_view code = code_of(sight);
+    const Target& target = desk.run().scope().targets[t];
+    if (!code.empty())
+      contact_finding(desk, code, "tls.handshake", t, contact, host_port(target),
+                      tls_words(where_of(target, contact), *contact.tls, sight));
+  });
+  // Sign-in is judged by its own codes, but its certificate by these.
+  for (std::size_t t = 0; t < desk.run().scope().targets.size(); ++t) {
+    const Target& target = desk.run().scope().targets[t];
+    if (target.duty != Duty::sign_in) continue;
+    for (const std::size_t i : desk.run().contacts(t, Path::sign_in)) {
+      const Contact& contact = desk.run().evidence().contacts[i];
+      if (!contact.tls) continue;
+      const TlsSight sight = sight_of(*contact.tls);
+      const std::string_view code = code_of(sight);
+      const std::string id = check_id("entra.signin", target.name, contact.address.to_string());
+      if (code.empty() || sight == TlsSight::cut || sight == TlsSight::silent || !desk.has_failed(id))
+        continue;
+      contact_finding(desk, code, "entra.signin", t, contact, host_port(target),
+                      tls_words(where_of(target, contact), *contact.tls, sight));
+      desk.explain(desk.finding(code, host_port(target)), id);
+    }
+  }
+}
+
+void find_wrong_services(Diagnosis& desk) {
+  for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
+    if (!contact.http || !contact.tls || sight_of(*contact.tls) != TlsSight::fine) return;
+    const Target& target = desk.run().scope().targets[t];
+    const std::string where = where_of(target, contact);
+    const Http& http = *contact.http;
+    switch (answer_sight(target.service, http)) {
+      case AnswerSight::network_denied: {
+        const bool vault = target.service == Service::key_vault || target.service == Service::managed_hsm;
+        contact_finding(desk, vault ? "keyvault.network-denied" : "storage.network-denied", "service.answer",
+                        t, contact, target.resource,
+                        fmt::format("{}, over the private path, answers {}: the address may belong to an "
+                                    "endpoint of another resource, or the "
+                                    "resource refuses this client by its own network rules.",
+                                    where, http_words(http)));
+        return;
+      }
+      case AnswerSight::firewall:
+        contact_finding(desk, "net.firewall-denied", "service.answer", t, contact, host_port(target),
+                        fmt::format("{} gives HTTP {} {}, which no service of Azure sends: a firewall or "
+                                    "proxy speaks in its place.",
+                                    where, http.status, http.reason));
+        return;
+      case AnswerSight::silent:
+        contact_finding(
+            desk, "service.silent", "service.answer", t, contact, host_port(target),
+            fmt::format("{} completes the TLS handshake and sends no status line and headers.", where));
+        return;
+      case AnswerSight::unexpected:
+        contact_finding(desk, "service.unexpected", "service.answer", t, contact, host_port(target),
+                        http.outcome == HttpOutcome::answered
+                            ? fmt::format("{} answers HTTP {} without the headers of the {} service.", where,
+                                          http.status, to_string(target.service))
+                            : fmt::format("{} answers with what is no HTTP: {}.", where, http.error));
+        return;
+      default:
+        return;
+    }
+  });
+}
+
+void find_open_endpoints(Diagnosis& desk) {
+  const Case& run = desk.run();
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    const Target& target = run.scope().targets[t];
+    const bool denied = target.duty == Duty::denied_account;
+    if (!denied && !has_public_check(target)) continue;
+    for (const std::size_t i : run.contacts(t, denied ? Path::denied : Path::public_path)) {
+      const Contact& contact = run.evidence().contacts[i];
+      const PublicOpinion opinion = public_opinion(run, target, contact);
+      if (opinion.sight != PublicSight::open) continue;
+      Finding& finding = desk.finding(denied ? "egress.open" : "public.open", target.resource);
+      if (finding.because.empty())
+        finding.because = fmt::format("{} at its public address {} answers this host: {}.",
+                                      public_host(target), contact.address.to_string(), opinion.why);
+      desk.add_target(finding, target.name);
+      desk.explain(finding, check_id(denied ? "egress.denied" : "public.refused",
+                                     fmt::format("{}:{}", public_host(target), contact.port),
+                                     contact.address.to_string()));
+    }
+  }
+}
+
+void find_unproved_endpoints(Diagnosis& desk) {
+  const Case& run = desk.run();
+  for (const Result& result : desk.results()) {
+    if (result.kind != "public.refused" || result.status != Status::warn) continue;
+    const std::optional<std::size_t> t = run.target_index(result.subject);
+    if (!t) continue;
+    const Target& target = run.scope().targets[*t];
+    const std::vector<std::size_t> contacts = run.contacts(*t, Path::public_path);
+    const bool reachable = std::any_of(contacts.begin(), contacts.end(), [&](std::size_t i) {
+      const Contact& contact = run.evidence().contacts[i];
+      return contact.http && contact.http->outcome == HttpOutcome::answered &&
+             sight_of(*contact.tls) == TlsSight::fine;
+    });
+    const bool fallback = target.service == Service::backup && reachable;
+    Finding& finding = fallback ? desk.finding("backup.public-fallback-open", target.vault)
+                                : desk.finding("public.undecided", target.resource);
+    if (finding.because.empty())
+      finding.because =
+          fallback ? fmt::format("{} answers this host in public: {}", public_host(target), result.message)
+                   : result.message;
+    desk.add_target(finding, target.name);
+    finding.explains.push_back(result.id);
+  }
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,102 @@
+// One run: spawns every gather at once, lets each begin as soon as what it needs is there, and ends
+// with the evidence, whole or cut short by the deadline or a signal. Knows no check by name.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "probe/model/evidence.h"
+#include "probe/model/plan.h"
+#include "probe/model/scope.h"
+#include "probe/net/signal.h"
+#include "probe/net/toolbox.h"
+
+namespace vnetprobe {
+
+// What a gather works with. Owned by run() for as long as any gather lives.
+class Gathering {
+ public:
+  Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, const Scope& scope, std::string proxy);
+
+  Toolbox& tools() { return tools_; }
+  const Plan& plan() const { return plan_; }
+  const Scope& scope() const { return scope_; }
+  const std::string& proxy() const { return proxy_; }  // for Internet names; "" for none
+
+  // Runs a gather beside the others. An exception in it is a bug of ours: it is kept, the checks
+  // that miss its evidence are `unknown`, and the run goes on.
+  void spawn(asio::awaitable<void> task);
+
+  // Evidence is handed over here; whoever waits for more of that target is woken.
+  void take(DnsQuestion question);
+  void take(SystemLookup lookup);
+  void take(Contact contact);
+  // The certificate of a target's private path, known before its HTTP is over.
+  void take_certificate(std::size_t target, const Tls& tls);
+
+  // Questions about a target (or through a view) that have no answer yet. A gather announces its
+  // questions before it waits, so that nobody takes the pause before the first one for the end.
+  void expect_names(std::size_t target, std::size_t view, int questions);
+  int names_pending(std::size_t target) const { return names_pending_[target]; }
+  int view_pending(std::size_t view) const { return view_pending_[view]; }
+  void name_done(std::size_t target, std::size_t view);
+  int contacts_pending(std::size_t target) const { return contacts_pending_[target]; }
+  void contact_started(std::size_t target) { ++contacts_pending_[target]; }
+  void contact_done(std::size_t target);
+
+  Signal& target_changed(std::size_t target) { return target_changed_[target]; }
+  Signal& view_changed(std::size_t view) { return view_changed_[view]; }
+
+  // Everything known so far; a reference must not be kept across a wait.
+  const Evidence& evidence() const { return evidence_; }
+  const std::vector<Tls>& certificates(std::size_t target) const { return certificates_[target]; }
+
+  Evidence release() { return std::move(evidence_); }
+  const std::vector<std::string>& bugs() const { return bugs_; }
+  std::size_t running() const { return running_; }
+  void on_idle(std::function<void()> call) { on_idle_ = std::move(call); }
+
+ private:
+  asio::io_context& io_;
+  Toolbox& tools_;
+  const Plan& plan_;
+  const Scope& scope_;
+  std::string proxy_;
+  Evidence evidence_{};
+  std::vector<std::vector<Tls>> certificates_;
+  std::vector<int> names_pending_, view_pending_, contacts_pending_;
+  std::deque<Signal> target_changed_, view_changed_;
+  std::vector<std::string> bugs_{};
+  std::size_t running_ = 0;
+  std::function<void()> on_idle_{};
+};
+
+// Spawns its tasks and returns at once.
+using Gather = void (*)(Gathering&);
+
+struct RunOptions {
+  NetOptions net{};
+  std::chrono::milliseconds deadline{60000};
+  std::string proxy{};
+};
+
+struct RunOutcome {
+  Evidence evidence{};
+  bool complete = true;
+  std::string incomplete_because{};
+  bool by_signal = false;
+  std::string anchors_error{};  // trust anchors that could not be read
+  Millis duration{};
+};
+
+// `host` is taken into the evidence as it is. Handles SIGINT and SIGTERM while it runs.
+RunOutcome run(const Plan& plan, const Scope& scope, HostFacts host, const RunOptions& options,
+               std::span<const Gather> gathers);
+
+}  // namespace vnetprobe
