@@ -1,0 +1,263 @@
+// A newcomer would ask c-ares what went wrong. It calls ICMP, no route and a closed connection one
+// thing, and throws away what is no DNS message; so the five socket calls are our own, and note
+// errno and the bytes on their way through (c-ares 1.18; all five or none).
+#include "probe/net/dns_channel.h"
+
+#include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <new>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "probe/net/socket.h"
+
+namespace vnetprobe {
+namespace {
+
+constexpr int kUdpSize = 1232;  // fits an IPv6 packet of the least MTU: no fragments
+
+// A server that does not know our question (or EDNS) may answer with a header alone.
+bool is_bare_error(const DnsMessage& message) {
+  return message.response && message.question_count == 0 && message.rcode != rcode::kNoError &&
+         message.rcode != rcode::kNxDomain;
+}
+
+}  // namespace
+
+DnsOutcome dns_outcome(int error) {
+  switch (error) {
+    case ECONNREFUSED:
+      return DnsOutcome::refused;
+    case ECONNRESET:
+    case ECONNABORTED:
+    case EPIPE:
+      return DnsOutcome::cut;
+    case ETIMEDOUT:
+      return DnsOutcome::silent;
+    default:
+      return DnsOutcome::unreachable;
+  }
+}
+
+const ares_socket_functions DnsChannel::kSocketFunctions = {
+    .asocket = [](int domain, int type, int protocol,
+                  void* self) { return static_cast<DnsChannel*>(self)->open(domain, type, protocol); },
+    .aclose =
+        [](ares_socket_t fd, void* self) {
+          static_cast<DnsChannel*>(self)->watcher_.forget(fd);
+          return ::close(fd);
+        },
+    .aconnect = [](ares_socket_t fd, const sockaddr* to, ares_socklen_t size,
+                   void* self) { return static_cast<DnsChannel*>(self)->connect(fd, to, size); },
+    .arecvfrom =
+        [](ares_socket_t fd, void* buffer, std::size_t size, int flags, sockaddr* from,
+           ares_socklen_t* from_size, void* self) {
+          return static_cast<DnsChannel*>(self)->receive(fd, buffer, size, flags, from, from_size);
+        },
+    .asendv = [](ares_socket_t fd, const iovec* parts, int count,
+                 void* self) { return static_cast<DnsChannel*>(self)->send(fd, parts, count); },
+};
+
+DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport,
+                       std::chrono::milliseconds timeout, std::string source)
+    : waits_(waits),
+      server_(server),
+      transport_(transport),
+      timeout_(timeout),
+      source_(std::move(source)),
+      watcher_(waits.io(),
+               [this](int fd, bool readable, bool writable) {
+                 process(readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
+               }),
+      timer_(waits.io(), [this] { process(ARES_SOCKET_BAD, ARES_SOCKET_BAD); }) {
+  watcher_.pause();
+  configure();
+}
+
+DnsChannel::~DnsChannel() { ares_destroy(channel_); }
+
+void DnsChannel::configure() {
+  ares_options options{};
+  int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_DOMAINS |
+             ARES_OPT_EDNSPSZ | ARES_OPT_SOCK_STATE_CB;
+  // Without NOCHECKRESP REFUSED, SERVFAIL and a closed port are one and the same.
+  options.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_EDNS;
+  options.flags |= transport_ == Transport::udp ? ARES_FLAG_IGNTC : ARES_FLAG_USEVC | ARES_FLAG_STAYOPEN;
+  options.timeout = static_cast<int>(timeout_.count());
+  options.tries = 1;
+  options.ednspsz = kUdpSize;
+  char dns_only[] = "b";
+  options.lookups = dns_only;
+  options.ndomains = 0;
+  options.sock_state_cb = &DnsChannel::on_state;
+  options.sock_state_cb_data = this;
+#ifdef ARES_OPT_QUERY_CACHE  // on by default since 1.31: we would report memories
+  mask |= ARES_OPT_QUERY_CACHE;
+  options.qcache_max_ttl = 0;
+#endif
+  if (ares_init_options(&channel_, &options, mask) != ARES_SUCCESS) throw std::bad_alloc();
+  ares_set_socket_functions(channel_, &kSocketFunctions, this);
+  ares_set_servers_ports_csv(channel_, server_.to_string().c_str());
+}
+
+void DnsChannel::enter() {
+  if (users_++ > 0) return;
+  watcher_.resume();
+  after_entry();
+}
+
+void DnsChannel::leave() {
+  if (--users_ > 0) return;
+  watcher_.pause();
+  timer_.cancel();
+}
+
+void DnsChannel::start(std::shared_ptr<DnsAttempt> attempt) {
+  const auto flight = flights_.emplace(flights_.end());
+  flight->channel = this;
+  flight->attempt = attempt;
+  flight->self = flight;
+  sending_ = attempt.get();
+  const std::string& name = attempt->name;
+  ares_query(channel_, name.empty() ? "." : name.c_str(), 1, attempt->type, &DnsChannel::on_answer, &*flight);
+  sending_ = nullptr;
+  after_entry();
+}
+
+void DnsChannel::process(ares_socket_t read, ares_socket_t write) {
+  ares_process_fd(channel_, read, write);
+  after_entry();
+}
+
+// All questions of a channel have the same time, so a timer that is armed is never too late.
+void DnsChannel::after_entry() {
+  if (users_ == 0 || flights_.empty()) return timer_.cancel();
+  if (timer_.armed()) return;
+  timeval left{};
+  if (ares_timeout(channel_, nullptr, &left) == nullptr) return;
+  // c-ares 1.18 cuts to milliseconds: without the one more it is called until the time has come.
+  timer_.arm(std::chrono::milliseconds(left.tv_sec * 1000 + left.tv_usec / 1000 + 1));
+}
+
+void DnsChannel::on_state(void* channel, ares_socket_t fd, int read, int write) noexcept {
+  FdWatcher& watcher = static_cast<DnsChannel*>(channel)->watcher_;
+  if (read == 0 && write == 0)
+    watcher.forget(fd);
+  else
+    watcher.want(fd, read != 0, write != 0);
+}
+
+void DnsChannel::on_answer(void* arg, int status, int, unsigned char* bytes, int size) noexcept {
+  const auto flight = static_cast<Flight*>(arg)->self;
+  DnsChannel& self = *flight->channel;
+  const std::shared_ptr<DnsAttempt> attempt = std::move(flight->attempt);
+  self.flights_.erase(flight);
+  self.end(*attempt, status, {bytes, bytes == nullptr ? 0U : static_cast<std::size_t>(size)});
+}
+
+void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8_t> bytes) {
+  if (attempt.over) return;
+  attempt.over = true;
+  attempt.record.duration = waits_.now() - attempt.record.started;
+  if (!bytes.empty()) {
+    // Of a datagram c-ares hands on no more than it asked for; we read it whole when it came.
+    auto message =
+        transport_ == Transport::udp ? std::exchange(inspected_, std::nullopt) : parse_message(bytes);
+    // c-ares compares id and question, but takes our own question, sent back, for an answer.
+    if (message && (answers_question(*message, attempt.name, attempt.type) || is_bare_error(*message))) {
+      attempt.message = std::move(message);
+      attempt.record.outcome = DnsOutcome::answered;
+      attempt.record.rcode = attempt.message->rcode;
+    } else {
+      attempt.record.outcome = DnsOutcome::garbage;
+    }
+  } else if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED) {
+    attempt.record.outcome = DnsOutcome::interrupted;
+  } else if (attempt.garbage) {
+    attempt.record.outcome = DnsOutcome::garbage;
+  } else if (status == ARES_ETIMEOUT) {
+    attempt.record.outcome = DnsOutcome::silent;
+  } else {
+    attempt.record.outcome = dns_outcome(last_error_);
+  }
+  if (attempt.wait != nullptr) attempt.wait->wake();
+}
+
+// What c-ares is about to throw away without a word.
+void DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
+  inspected_ = parse_message(datagram);
+  if (inspected_ && !is_bare_error(*inspected_)) return;
+  const bool has_id = datagram.size() >= 2;
+  const unsigned id = has_id ? static_cast<unsigned>(datagram[0] << 8 | datagram[1]) : 0;
+  bool known = false;
+  for (Flight& flight : flights_) {
+    if (!flight.attempt || !has_id || flight.attempt->id != id) continue;
+    known = true;
+    if (!inspected_) {
+      flight.attempt->garbage = true;
+    } else {
+      end(*flight.attempt, ARES_SUCCESS, datagram);
+      return;
+    }
+  }
+  if (inspected_ || known) return;
+  for (Flight& flight : flights_)
+    if (flight.attempt) flight.attempt->garbage = true;
+}
+
+ares_socket_t DnsChannel::open(int domain, int type, int protocol) noexcept {
+  const int fd = ::socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
+  if (fd < 0) {
+    last_error_ = errno;
+    return ARES_SOCKET_BAD;
+  }
+  if (const int error = bind_source(fd, source_, server_.address)) {
+    last_error_ = error;
+    ::close(fd);
+    errno = error;
+    return ARES_SOCKET_BAD;
+  }
+  const int on = 1;
+  if (type == SOCK_STREAM) ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  return fd;
+}
+
+int DnsChannel::connect(ares_socket_t fd, const sockaddr* to, ares_socklen_t size) noexcept {
+  if (::connect(fd, to, size) == 0) return 0;
+  if (errno != EINPROGRESS) last_error_ = errno;
+  return -1;
+}
+
+ares_ssize_t DnsChannel::receive(ares_socket_t fd, void* buffer, std::size_t size, int flags, sockaddr* from,
+                                 ares_socklen_t* from_size) noexcept {
+  for (;;) {
+    const ares_ssize_t count = ::recvfrom(fd, buffer, size, flags, from, from_size);
+    if (transport_ == Transport::tcp) {
+      if (count < 0 && errno != EAGAIN) last_error_ = errno;
+      if (count == 0) last_error_ = ECONNRESET;
+      return count;
+    }
+    if (count < 0) {
+      if (errno != EAGAIN) last_error_ = errno;
+      return count;
+    }
+    inspect({static_cast<const std::uint8_t*>(buffer), static_cast<std::size_t>(count)});
+    if (count > 0) return count;
+    // c-ares takes an empty datagram for the end of the socket, and every question with it.
+  }
+}
+
+ares_ssize_t DnsChannel::send(ares_socket_t fd, const iovec* parts, int count) noexcept {
+  if (transport_ == Transport::udp && sending_ != nullptr && count > 0 && parts[0].iov_len >= 2) {
+    const auto* bytes = static_cast<const std::uint8_t*>(parts[0].iov_base);
+    sending_->id = static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
+  }
+  ares_ssize_t sent = ::writev(fd, parts, count);
+  // An ICMP error of an earlier packet is handed out here, in the place of sending this one.
+  if (sent < 0 && transport_ == Transport::udp && errno == ECONNREFUSED) sent = ::writev(fd, parts, count);
+  if (sent < 0 && errno != EAGAIN) last_error_ = errno;
+  return sent;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,66 @@
+// How fast a resolver is asked. Azure DNS drops what comes above 200 questions at once and 1000 a
+// second for a VM, and a loopback stub hands questions on to it, so several resolvers may share one
+// pace.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <list>
+
+#include "probe/model/evidence.h"
+#include "probe/net/wait.h"
+
+namespace vnetprobe {
+
+// Whether a resolver is worth waiting for: one that has answered nothing at all for the timeout
+// since it was first asked is given up, and costs exactly that.
+class ResolverHealth {
+ public:
+  explicit ResolverHealth(std::chrono::milliseconds timeout) : timeout_(timeout) {}
+
+  void asked(SteadyTime now);
+  void answered() { answered_ = true; }
+  void failed(DnsOutcome how) { last_failure_ = how; }
+
+  bool given_up(SteadyTime now) const { return now >= gives_up_at(); }
+  SteadyTime gives_up_at() const;
+  DnsOutcome last_failure() const { return last_failure_; }
+
+ private:
+  std::chrono::milliseconds timeout_;
+  SteadyTime first_asked_ = SteadyTime::max();
+  bool answered_ = false;
+  DnsOutcome last_failure_ = DnsOutcome::silent;
+};
+
+class DnsPace {
+ public:
+  struct Limits {
+    int max_in_flight = 0;  // 0: no limit
+    int max_qps = 0;        // 0: no limit
+    int burst = 0;
+  };
+  enum class Entry { admitted, given_up, interrupted };
+
+  DnsPace(Waits& waits, Limits limits) : waits_(waits), limits_(limits), tokens_(limits.burst) {}
+
+  // First come, first served. Every admitted question ends with leave().
+  asio::awaitable<Entry> enter(const ResolverHealth& health);
+  void leave();
+  // One more packet of an admitted question: does not wait, but those behind do.
+  void charge() { tokens_ -= 1; }
+
+ private:
+  bool place_free() const;
+  SteadyTime next_token(SteadyTime now);
+  void wake_first();
+
+  Waits& waits_;
+  Limits limits_;
+  int in_flight_ = 0;
+  double tokens_ = 0;
+  SteadyTime filled_at_ = std::chrono::steady_clock::now();
+  std::list<Wait*> queue_{};
+};
+
+}  // namespace vnetprobe

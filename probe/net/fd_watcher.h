@@ -1,0 +1,45 @@
+// Lends file descriptors that belong to a C library to the event loop. Never closes one: the
+// library does. Call forget() before it does, or a reused number loses its epoll registration
+// (seen with curl 7.88 when a transfer is cancelled).
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+
+namespace vnetprobe {
+
+namespace asio = boost::asio;
+
+class FdWatcher {
+ public:
+  // Called from the loop. It may call want() and forget() for any descriptor.
+  using Ready = std::function<void(int fd, bool readable, bool writable)>;
+
+  FdWatcher(asio::io_context& io, Ready ready);
+  ~FdWatcher();
+  FdWatcher(const FdWatcher&) = delete;
+  FdWatcher& operator=(const FdWatcher&) = delete;
+
+  // Replaces what was wanted of this descriptor before. False when it cannot be watched.
+  bool want(int fd, bool read, bool write) noexcept;
+  // Unknown descriptors are fine.
+  void forget(int fd) noexcept;
+
+  // While paused no wait is pending, so that the loop may end though sockets are kept open.
+  void pause() noexcept;
+  void resume() noexcept;
+
+ private:
+  struct Watch;
+  void arm(const std::shared_ptr<Watch>& watch);
+  void arm(const std::shared_ptr<Watch>& watch, bool read);
+
+  asio::io_context& io_;
+  Ready ready_;
+  bool paused_ = false;
+  std::unordered_map<int, std::shared_ptr<Watch>> watches_{};
+};
+
+}  // namespace vnetprobe

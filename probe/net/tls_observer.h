@@ -1,0 +1,66 @@
+// Looks over curl's shoulder during one handshake: the chain, how it verified, the version, alerts,
+// and whether what came was TLS at all. Changes nothing but what must be changed to see old servers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <openssl/ssl.h>
+#include <string>
+#include <vector>
+
+#include "probe/model/evidence.h"
+#include "probe/net/wait.h"
+
+namespace vnetprobe {
+
+class TlsObserver {
+ public:
+  TlsObserver(X509_STORE* anchors, std::string host, Wait& wake)
+      : anchors_(anchors), host_(std::move(host)), wake_(wake) {}
+  TlsObserver(const TlsObserver&) = delete;
+  TlsObserver& operator=(const TlsObserver&) = delete;
+
+  // Before the handshake, from CURLOPT_SSL_CTX_FUNCTION. The observer outlives the connection.
+  void attach(SSL_CTX* context) noexcept;
+
+  bool started() const { return started_; }  // our hello is on its way
+  bool done() const { return done_; }
+  bool verified() const { return done_ && verify_code_ == X509_V_OK && name_matches(); }
+  bool name_matches() const;
+  // How a handshake ended that is not done; `failed` when nothing seen tells.
+  TlsOutcome broken_outcome() const;
+  const std::string& alert() const { return alert_; }
+
+  // Writes all but outcome, error and times.
+  void describe(Tls& tls) const;
+
+ private:
+  struct FreeX509 {
+    void operator()(X509* certificate) const { X509_free(certificate); }
+  };
+  using Keep = std::unique_ptr<X509, FreeX509>;
+
+  static int on_verify(X509_STORE_CTX* context, void* self) noexcept;
+  static void on_info(const SSL* ssl, int where, int value) noexcept;
+  static long on_bytes(BIO* bio, int operation, const char* data, std::size_t size, int, long, int result,
+                       std::size_t* processed) noexcept;
+
+  X509_STORE* anchors_;
+  std::string host_;
+  Wait& wake_;
+
+  bool started_ = false;
+  bool done_ = false;
+  std::string version_{};
+  std::string cipher_{};
+  std::vector<Keep> chain_{};
+  Keep anchor_{};
+  int verify_code_ = X509_V_ERR_UNSPECIFIED;
+  std::string alert_{};
+  std::array<std::uint8_t, 3> first_bytes_{};
+  std::size_t bytes_ = 0;
+  bool ended_ = false;  // the far end reset or closed
+};
+
+}  // namespace vnetprobe
