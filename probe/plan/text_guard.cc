@@ -1,0 +1,67 @@
+// Control characters are refused here so that no later message or report can carry an escape code
+// from a file to somebody's terminal.
+#include "probe/plan/text_guard.h"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+#include "probe/plan/parse.h"
+
+namespace vnetprobe {
+namespace {
+
+unsigned char byte_at(std::string_view text, std::size_t i) {
+  return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+}
+
+bool continues(unsigned char byte) { return (byte & 0xC0) == 0x80; }
+
+// Length of the sequence that begins at `i`, 0 for one that RFC 3629 forbids.
+std::size_t utf8_length(std::string_view text, std::size_t i) {
+  const unsigned char a = byte_at(text, i), b = byte_at(text, i + 1);
+  if (a < 0x80) return 1;
+  if (a < 0xC2 || a > 0xF4 || !continues(b)) return 0;
+  if (a < 0xE0) return 2;
+  if (!continues(byte_at(text, i + 2))) return 0;
+  if (a < 0xF0) return (a == 0xE0 && b < 0xA0) || (a == 0xED && b > 0x9F) ? 0 : 3;
+  if (!continues(byte_at(text, i + 3))) return 0;
+  return (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F) ? 0 : 4;
+}
+
+const char* fault_of(unsigned char byte, std::size_t length) {
+  if (byte == 0) return "a NUL byte: this is a binary file; a plan is YAML or JSON, in UTF-8";
+  if (length == 0) return "bytes that are not UTF-8; a plan is YAML or JSON, in UTF-8";
+  if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F)
+    return "a control character; a plan is YAML or JSON, in UTF-8";
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<YamlError> find_non_text(std::string_view text) {
+  if (text.size() > kMaxPlanBytes)
+    return YamlError{0, 0, fmt::format("{} bytes; a plan is at most {} (1 MiB)", text.size(), kMaxPlanBytes)};
+  int line = 1, column = 1;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    if (const char* fault = fault_of(byte_at(text, i), length)) return YamlError{line, column, fault};
+    const bool ends_line = text[i] == '\n';
+    line += ends_line ? 1 : 0;
+    column = ends_line ? 1 : column + 1;
+    i += length;
+  }
+  return std::nullopt;
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  std::string out{text.substr(0, kLongest)};
+  std::ranges::replace_if(
+      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+  if (text.size() <= kLongest) return fmt::format("`{}`", out);
+  while (!out.empty() && continues(static_cast<unsigned char>(out.back()))) out.pop_back();
+  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();  // its rest is cut off
+  return fmt::format("`{}…`", out);
+}
+
+}  // namespace vnetprobe
