@@ -49,7 +49,7 @@ FIXTURES = load_fixtures()
 def render(name, **values):
     """A fixture as bytes on the wire: CRLF in the head, the body to the byte."""
     head, _, body = FIXTURES[name].partition(b"\n\n")
-    now = datetime.datetime.utcnow()
+    now = datetime.datetime.utcnow() + datetime.timedelta(seconds=values.get("skew_s", 0))
     values.setdefault("request_id", str(uuid.uuid4()))
     values.setdefault("version", "2019-12-12")
     values["date"] = email.utils.format_datetime(now.replace(tzinfo=datetime.timezone.utc), usegmt=True)
@@ -95,7 +95,7 @@ def answer_storage(door, request):
             name = "storage_400_InvalidQueryParameterValue"
         if name == "storage_409_PublicAccessNotPermitted" and "x-ms-version" not in request.headers:
             name += "_unversioned"
-    return render(name, service=service, version=version)
+    return render(name, service=service, version=version, skew_s=door.get("skew_s", 0))
 
 
 def answer_entra(door, request):

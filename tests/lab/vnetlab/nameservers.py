@@ -2,9 +2,9 @@
 
 What surprises a newcomer: BIND with private zones and `forward only` behaves as Azure DNS does: it
 follows a chain itself, so a linked zone wins in the middle of it, and its SOA stands in the
-negative answer. Unbound and dnsmasq take the complete chain from whom they forward to and never
-ask again for the privatelink name (azure-facts 4.6): that is why a forwarder for the wrong zone
-fails there and not with BIND.
+negative answer. dnsmasq takes the complete chain from whom it forwards to and never asks again for
+the privatelink name (azure-facts 4.6): that is why a forwarder for the
+privatelink zone alone fails there, and not with BIND or Unbound, which follow aliases themselves.
 """
 
 import json
@@ -16,7 +16,7 @@ from . import zonefiles
 from .processes import RUN, Process, copied, wait_for
 
 WHOLE_INTERNET = "100.64.0.53"  # what Azure DNS asks for everything that is not in a linked zone
-DEAD = "127.0.0.9"  # nobody listens: refused at once
+DEAD = "100.64.0.54"  # refuses every question: what forwards to it answers SERVFAIL at once
 SILENT = "100.64.9.9"  # no such address: silence
 COMPANY_SOA = "dc1.contoso.local. hostmaster.contoso.local. 1 900 600 86400 60"
 
@@ -42,7 +42,7 @@ def _write(path, text):
 
 
 def _answers(address, port=53):
-    """A server answers a question, whatever it says."""
+    """A server answers a question, whatever it says. oddns.py answers this one rightly always."""
     question = b"\x12\x34\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x04vlab\x07invalid\x00\x00\x06\x00\x01"
 
     def ready():
@@ -72,6 +72,8 @@ def internet_files(world):
         views.append(f"view {role} {{ match-destinations {{ {address}; }}; recursion no;\n")
         views.extend(f'  zone "{zone}" {{ in-view everything; }};\n' for zone in names)
         views.append("};\n")
+    addresses.append(DEAD)
+    views.append(f"view dead {{ match-destinations {{ {DEAD}; }}; recursion no; allow-query {{ none; }}; }};\n")
     files["named.conf"] = "".join(views)
     return files, addresses
 
@@ -157,7 +159,9 @@ def unbound_files(world, spec, folder):
 
 def dnsmasq_files(world, spec, folder):
     lines = ["no-resolv", "no-hosts", "bind-interfaces", "port=53", f"listen-address={spec['address']}",
-             "except-interface=lo-none", "user=root", "group=root", "keep-in-foreground", "pid-file", "log-facility=-"]
+             "except-interface=lo-none", "user=root", "group=root",
+             # It would keep the tail of a chain and answer the privatelink name by it, or not: by order of asking.
+             "cache-size=0", "keep-in-foreground", "pid-file", "log-facility=-"]
     for zone, target in _targets(world, spec).items():
         lines.append(f"server={target}" if zone == "." else f"server=/{zone}/{target}")
     for zone in spec.get("servfail") or []:
@@ -233,7 +237,7 @@ class NameServers:
     def addresses(self, world):
         """Every address that a name server of this world has."""
         own = [a for _, (a, _) in zonefiles.AUTHORITIES.items()]
-        own += [WHOLE_INTERNET, world["public_resolver"]]
+        own += [WHOLE_INTERNET, DEAD, world["public_resolver"]]
         own += [v["address"] for v in world["azure"].values()]
         own += [r["address"] for r in world["resolvers"].values() if r.get("software") != "none"]
         return own

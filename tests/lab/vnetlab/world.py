@@ -79,11 +79,41 @@ def make_world(scenario, mixins, base=None):
     unknown = set(world) - set(base)
     if unknown:
         raise ValueError(f"{scenario['name']}: unknown key {', '.join(sorted(unknown))}")
+    _fill_in(world)
     world["name"] = scenario["name"]
     world["story"] = scenario.get("story", "")
     world["family"] = scenario.get("family", "")
     world["expect"] = merge(base["expect"], scenario.get("expect", {}))
     return world
+
+
+def bare_records(world):
+    """{name: address} of every private endpoint, under the name that programs connect to: the
+    public one, and for Backup the private one, which has no public form (azure-facts 2.3)."""
+    out = {}
+    for zone, records in world["private_zones"].items():
+        suffix = zone if ".backup." in zone else zone.replace("privatelink.", "", 1)
+        out.update({f"{label}.{suffix}": address for label, address in records.items()})
+    return out
+
+
+def _fill_in(world):
+    """Words of a scenario that stand for much data.
+
+    resolvers.X.own_zones: [ZONE] or all   the server keeps zones of its own with the right records
+    resolvers.X.bare: true                 it keeps a bare record of every private endpoint
+    system.pins: true                      the hosts file holds every private endpoint
+    """
+    for spec in world["resolvers"].values():
+        own = spec.pop("own_zones", [])
+        if own:
+            zones = {z: world["private_zones"][z] for z in (world["private_zones"] if own == "all" else own)}
+            spec["zones"] = merge(zones, spec.get("zones") or {})
+        if spec.pop("bare", False):
+            spec["hosts"] = merge(bare_records(world), spec.get("hosts") or {})
+    if world["system"].pop("pins", False):
+        pins = [f"{address} {name}" for name, address in bare_records(world).items()]
+        world["system"]["hosts"] = world["system"]["hosts"] + pins
 
 
 def _listed(value):
