@@ -41,7 +41,7 @@ void judge_names(const Case& run, const StageNeeds& needs, Result& made) {
   if (!missing.empty()) {
     made.status = Status::fail;
     made.because.clear();
-    made.message = fmt::format("The zone is served, and has no record of {}.", join(missing));
+    made.message = fmt::format("The zone is served, and has no record of {}.", listed(missing));
   } else if (!made.because.empty()) {
     made.status = Status::skip;
     made.message = "The records cannot be told while the names do not resolve.";

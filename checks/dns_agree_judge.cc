@@ -32,7 +32,7 @@ Result judge_target(const Case& run, std::size_t t) {
     }
     std::vector<IpAddress> addresses = name.form.addresses();
     std::sort(addresses.begin(), addresses.end());
-    said.push_back(fmt::format("{}: {}", name.view->name, join(addresses)));
+    said.push_back(fmt::format("{}: {}", name.view->name, listed(addresses)));
     if (first && *first != addresses) same = false;
     if (!first) first = std::move(addresses);
   }
@@ -40,11 +40,11 @@ Result judge_target(const Case& run, std::size_t t) {
     made.status = Status::skip;
     made.message = "No view is required.";
   } else if (same) {
-    made.message = said.size() == 1 ? fmt::format("One required view gives {}.", join(*first))
-                                    : fmt::format("{} required views give {}.", said.size(), join(*first));
+    made.message = said.size() == 1 ? fmt::format("One required view gives {}.", listed(*first))
+                                    : fmt::format("{} required views give {}.", said.size(), listed(*first));
   } else {
     made.status = Status::fail;
-    made.message = fmt::format("The views differ: {}.", join(said, "; "));
+    made.message = fmt::format("The views differ: {}.", listed(said, "; "));
   }
   return made;
 }

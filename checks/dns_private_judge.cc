@@ -38,7 +38,8 @@ Opinion right(const NameView& name) {
   if (v6_failed(name))
     return {Status::warn, fmt::format("{}, but the AAAA question was not answered", in_words(name))};
   if (!absent.empty())
-    return {Status::warn, fmt::format("{}; {} is expected too and not given", in_words(name), join(absent))};
+    return {Status::warn,
+            fmt::format("{}; {} is expected too and not given", in_words(name), listed(absent))};
   return {Status::pass, fmt::format("{}.", in_words(name))};
 }
 
@@ -49,7 +50,7 @@ Opinion opinion(const NameView& name) {
     case Sight::right:
       return right(name);
     case Sight::stale:
-      return {Status::fail, fmt::format("{}; expected is {}.", seen, join(target.expected))};
+      return {Status::fail, fmt::format("{}; expected is {}.", seen, listed(target.expected))};
     case Sight::outside_vnet:
       return {Status::fail, fmt::format("{}: private, but outside the plan's vnet.", seen)};
     case Sight::mixed:

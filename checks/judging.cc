@@ -44,14 +44,14 @@ void widen(Result& result, Millis started, Millis duration, Millis& end, bool& f
 
 }  // namespace
 
-std::string join(const std::vector<std::string>& words, std::string_view between) {
+std::string listed(const std::vector<std::string>& words, std::string_view between) {
   return fmt::format("{}", fmt::join(words, between));
 }
 
-std::string join(const std::vector<IpAddress>& addresses, std::string_view between) {
+std::string listed(const std::vector<IpAddress>& addresses, std::string_view between) {
   std::vector<std::string> words;
   for (const IpAddress& address : addresses) words.push_back(address.to_string());
-  return join(words, between);
+  return listed(words, between);
 }
 
 std::string host_port(const Target& target) { return fmt::format("{}:{}", target.name, target.port); }
@@ -91,20 +91,20 @@ void take_times(const Case& run, Result& result) {
 }
 
 std::string in_short(const NameView& name) {
-  return name.form.has_address() ? join(name.form.addresses(), ",")
+  return name.form.has_address() ? listed(name.form.addresses(), ",")
                                  : std::string(short_word(name.form.ending));
 }
 
 std::string in_words(const FormAnswer& form) {
   const std::string way =
-      form.aliases.empty() ? std::string{} : fmt::format(" by way of {}", join(form.aliases, " -> "));
+      form.aliases.empty() ? std::string{} : fmt::format(" by way of {}", listed(form.aliases, " -> "));
   const std::string proof =
       form.soa ? fmt::format(" (SOA of {}, {})", form.soa->owner.empty() ? "." : form.soa->owner,
                              soa_mname(*form.soa))
                : "";
   switch (form.ending) {
     case Ending::addresses:
-      return fmt::format("{} is {}{}", form.name, join(form.addresses()), way);
+      return fmt::format("{} is {}{}", form.name, listed(form.addresses()), way);
     case Ending::nxdomain:
       return fmt::format("{} does not exist: NXDOMAIN{}{}", form.name, way, proof);
     case Ending::nodata:

@@ -10,8 +10,8 @@
 
 namespace vnetprobe {
 
-std::string join(const std::vector<std::string>& words, std::string_view between = ", ");
-std::string join(const std::vector<IpAddress>& addresses, std::string_view between = ", ");
+std::string listed(const std::vector<std::string>& words, std::string_view between = ", ");
+std::string listed(const std::vector<IpAddress>& addresses, std::string_view between = ", ");
 
 // "host:port", brackets around an IPv6 literal.
 std::string host_port(const Target& target);

@@ -27,7 +27,7 @@ void say_once(Finding& finding, std::string text) {
 
 std::string expectation(const NameView& name) {
   return name.target->expected.empty() ? "no address is expected by the plan"
-                                       : fmt::format("expected is {}", join(name.target->expected));
+                                       : fmt::format("expected is {}", listed(name.target->expected));
 }
 
 // Does some alias of the chain, or of any direct view's chain, say that a private endpoint exists?
@@ -247,7 +247,7 @@ void find_unstable_names(Diagnosis& desk) {
     if (same_class && (before == after || (are_public(before) && are_public(after)))) continue;
     Finding& finding = desk.finding("dns.unstable", again.subject);
     const auto words = [&](const DnsQuestion& q, const std::vector<IpAddress>& list) {
-      return !list.empty()                       ? join(list)
+      return !list.empty()                       ? listed(list)
              : q.outcome == DnsOutcome::answered ? fmt::format("rcode {}", q.rcode)
                                                  : std::string(to_string(q.outcome));
     };
@@ -282,7 +282,7 @@ void find_disagreement(Diagnosis& desk) {
              fmt::format(
                  "The required views differ: {}. The address of the endpoint's network interface, given as "
                  "ip, would tell which is stale.",
-                 join(said, "; ")));
+                 listed(said, "; ")));
     desk.add_target(finding, target.name);
     desk.explain(finding, id);
   }

@@ -162,7 +162,7 @@ void find_missing_forwarders(Diagnosis& desk) {
               at_azure.is_private()
                   ? fmt::format("Through {} ({}), {}; 168.63.129.16 gives {}.", view.name,
                                 view.server.to_string(), in_words(run.name_view(t, v)),
-                                join(at_azure.form.addresses()))
+                                listed(at_azure.form.addresses()))
                   : fmt::format("Through {} ({}), {}; 168.63.129.16 serves the zone.", view.name,
                                 view.server.to_string(), in_words(run.name_view(t, v)));
       }

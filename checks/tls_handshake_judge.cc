@@ -24,7 +24,7 @@ std::string names(const Tls& tls) {
       tls.chain.front().names.begin(),
       tls.chain.front().names.begin() +
           static_cast<std::ptrdiff_t>(std::min(kShown, tls.chain.front().names.size())));
-  return shown.empty() ? tls.chain.front().subject : join(shown);
+  return shown.empty() ? tls.chain.front().subject : listed(shown);
 }
 
 std::string message(const Tls& tls, TlsSight sight) {

@@ -93,16 +93,27 @@ RunOutcome run(const Plan& plan, const Scope& scope, HostFacts host, const RunOp
     outcome.by_signal = true;
     cut_short("interrupted by a signal");
   });
-  gathering.on_idle([&] {
+  asio::steady_timer tick(io);
+  std::function<void()> show = [&] {
+    tick.expires_after(std::chrono::milliseconds(200));
+    tick.async_wait([&](const boost::system::error_code& ended) {
+      if (ended) return;
+      options.on_progress(gathering, tools.now());
+      show();
+    });
+  };
+  const auto end = [&] {
     deadline.cancel();
     signals.cancel();
-  });
+    tick.cancel();
+  };
+  gathering.on_idle(end);
 
   for (const Gather gather : gathers) gather(gathering);
-  if (gathering.running() == 0) {
-    deadline.cancel();
-    signals.cancel();
-  }
+  if (gathering.running() == 0)
+    end();
+  else if (options.on_progress)
+    show();
   // Behind the first questions in the queue: the anchors are parsed while those are in flight.
   asio::post(io, [&] { tools.load_anchors(); });
   io.run();

@@ -84,6 +84,7 @@ struct RunOptions {
   NetOptions net{};
   std::chrono::milliseconds deadline{60000};
   std::string proxy{};
+  std::function<void(const Gathering&, Millis)> on_progress{};  // a few times a second; null for nothing
 };
 
 struct RunOutcome {

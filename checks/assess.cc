@@ -1,0 +1,148 @@
+// What would trip a newcomer: a check that failed and that no finding explains still fails the run.
+// It would be a bug of the rule table, and a false pass is the worst bug there is.
+#include "checks/assess.h"
+
+#include <algorithm>
+#include <fnmatch.h>
+#include <set>
+
+#include "checks/kinds.h"
+#include "checks/rules.h"
+#include "probe/plan/expand.h"
+
+namespace vnetprobe {
+namespace {
+
+bool matches(const std::string& glob, const std::string& id) {
+  return ::fnmatch(glob.c_str(), id.c_str(), 0) == 0;
+}
+
+bool matches_any(const std::vector<std::string>& globs, const std::string& id) {
+  return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) { return matches(glob, id); });
+}
+
+std::string_view needs_of(std::string_view kind) {
+  for (const Kind& each : kinds())
+    if (each.id == kind) return each.needs;
+  return {};
+}
+
+// Kind and subject of everything that the chosen checks rest on.
+std::set<std::pair<std::string, std::string>> needed_by(const std::vector<Result>& results,
+                                                        const std::vector<bool>& chosen) {
+  std::set<std::pair<std::string, std::string>> needed;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (!chosen[i]) continue;
+    for (std::string_view kind = needs_of(results[i].kind); !kind.empty(); kind = needs_of(kind))
+      needed.emplace(std::string(kind), results[i].subject);
+  }
+  return needed;
+}
+
+// Leaves what was chosen, and what that needs; returns the ids that were chosen.
+std::set<std::string> choose(const Judgement& judgement, std::vector<Result>& results,
+                             std::vector<std::string>& unmatched) {
+  for (const auto* globs : {&judgement.only, &judgement.skip})
+    for (const std::string& glob : *globs)
+      if (std::none_of(results.begin(), results.end(),
+                       [&](const Result& each) { return matches(glob, each.id); }))
+        unmatched.push_back(glob);
+  std::vector<bool> chosen(results.size());
+  for (std::size_t i = 0; i < results.size(); ++i)
+    chosen[i] = (judgement.only.empty() || matches_any(judgement.only, results[i].id)) &&
+                !matches_any(judgement.skip, results[i].id);
+  const auto needed = needed_by(results, chosen);
+  std::set<std::string> ids;
+  std::vector<Result> kept;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (chosen[i]) ids.insert(results[i].id);
+    if (chosen[i] || needed.contains({results[i].kind, results[i].subject}))
+      kept.push_back(std::move(results[i]));
+  }
+  results = std::move(kept);
+  return ids;
+}
+
+bool concerns(const Finding& finding, const std::set<std::string>& chosen) {
+  return finding.explains.empty() || std::any_of(finding.explains.begin(), finding.explains.end(),
+                                                 [&](const std::string& id) { return chosen.contains(id); });
+}
+
+Summary count(const std::vector<Result>& results) {
+  Summary summary;
+  for (const Result& each : results) switch (each.status) {
+      case Status::pass:
+        ++summary.pass;
+        break;
+      case Status::warn:
+        ++summary.warn;
+        break;
+      case Status::fail:
+        ++summary.fail;
+        break;
+      case Status::skip:
+        ++summary.skip;
+        break;
+      case Status::unknown:
+        ++summary.unknown;
+        break;
+    }
+  return summary;
+}
+
+bool has_unexplained_failure(const Report& report, const std::set<std::string>& chosen) {
+  std::set<std::string> explained;
+  for (const Finding& finding : report.findings)
+    explained.insert(finding.explains.begin(), finding.explains.end());
+  return std::any_of(report.checks.begin(), report.checks.end(), [&](const Result& each) {
+    return each.status == Status::fail && chosen.contains(each.id) && !explained.contains(each.id);
+  });
+}
+
+Verdict verdict_of(const Report& report, const std::set<std::string>& chosen) {
+  for (const Finding& finding : report.findings)
+    if (!finding.suppressed && finding.severity >= report.judgement.fail_on) return Verdict::fail;
+  if (has_unexplained_failure(report, chosen)) return Verdict::fail;
+  const bool open = std::any_of(report.checks.begin(), report.checks.end(), [&](const Result& each) {
+    return each.status == Status::unknown && chosen.contains(each.id);
+  });
+  if (open || !report.run.complete || chosen.empty()) return Verdict::undecided;
+  return Verdict::pass;
+}
+
+}  // namespace
+
+bool is_suppressed(const Finding& finding, const std::vector<std::string>& accepted) {
+  return std::any_of(accepted.begin(), accepted.end(), [&](const std::string& each) {
+    const std::size_t mark = each.find('=');
+    if (each.substr(0, mark) != finding.code) return false;
+    return mark == std::string::npos || each.substr(mark + 1) == finding.subject;
+  });
+}
+
+Assessment assess(Plan plan, Evidence evidence, RunFacts run, Judgement judgement, std::string tool_version) {
+  Assessment made;
+  Report& report = made.report;
+  report.tool_version = std::move(tool_version);
+  report.run = std::move(run);
+  report.plan = std::move(plan);
+  report.evidence = std::move(evidence);
+  report.judgement = std::move(judgement);
+
+  const Scope scope = expand(report.plan);
+  const Case judged(report.plan, scope, report.evidence);
+  for (const Kind& kind : kinds()) kind.judge(judged, report.checks);
+  report.findings = diagnose(judged, report.checks);
+
+  const std::set<std::string> chosen = choose(report.judgement, report.checks, made.unmatched_globs);
+  std::erase_if(report.findings, [&](const Finding& each) { return !concerns(each, chosen); });
+  for (Finding& finding : report.findings)
+    finding.suppressed = is_suppressed(finding, report.judgement.suppress);
+  for (const Result& each : report.checks)
+    if (each.kind == "public.refused" && each.status == Status::warn) report.not_proved.push_back(each.id);
+  report.summary = count(report.checks);
+  report.verdict = verdict_of(report, chosen);
+  return made;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,167 @@
+// What would trip a newcomer: CLI11 has exit codes of its own (105, 106, …); all of its complaints
+// leave with 2 here (contract section 1).
+#include "probe/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <sstream>
+
+namespace vnetprobe {
+namespace {
+
+constexpr int kWrongUsage = 2;
+
+void add_format(CLI::App& app, Command& command) {
+  app.add_option("-f,--format", command.format, "what goes to standard output")->envname("VNETPROBE_FORMAT");
+}
+
+void add_reading(CLI::App& app, Command& command) {
+  static const std::map<std::string, Color> kColors = {
+      {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
+  app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable");
+  app.add_flag("-q,--quiet", command.quiet, "verdict and findings only");
+  app.add_flag("-v,--verbose", command.verbose, "every check, with what it rests on");
+  app.add_option("--color", command.color, "auto, always or never")
+      ->transform(CLI::CheckedTransformer(kColors, CLI::ignore_case).description(""));
+}
+
+void add_judgement(CLI::App& app, Command& command) {
+  app.add_option("--only", command.judgement.only, "GLOB of check ids to judge; repeatable")
+      ->expected(1)
+      ->take_all();
+  app.add_option("--skip", command.judgement.skip, "GLOB of check ids not to judge; repeatable")
+      ->expected(1)
+      ->take_all();
+  // Through a word and not the enum: CLI11's own to_string and ours would both fit.
+  const auto set_level = [&command](const std::string& word) {
+    command.judgement.fail_on = word == "warning" ? Severity::warning : Severity::error;
+  };
+  app.add_option_function<std::string>("--fail-on", set_level,
+                                       "error or warning: lowest severity that fails the run")
+      ->check(CLI::IsMember({"error", "warning"}).description(""))
+      ->envname("VNETPROBE_FAIL_ON");
+  app.add_option("--suppress", command.judgement.suppress,
+                 "CODE[=SUBJECT]: a finding accepted on purpose; repeatable")
+      ->expected(1)
+      ->take_all();
+}
+
+void add_plan(CLI::App& app, Command& command) {
+  app.add_option("NAME", command.names, "host names, each with =ADDRESS where one is expected");
+  app.add_option("-p,--plan", command.plan_files, "plan file, YAML or JSON, - for standard input; repeatable")
+      ->expected(1)
+      ->take_all()
+      ->envname("VNETPROBE_PLAN");
+  app.add_option("--resolver", command.resolvers,
+                 "NAME=ADDRESS[:PORT], NAME=system, NAME?=… for a reference; repeatable")
+      ->expected(1)
+      ->take_all();
+}
+
+void add_network(CLI::App& app, Command& command) {
+  app.add_option("--timeout", command.timeout_s, "seconds for one network step with its retries (5)")
+      ->check(CLI::Range(0.05, 3600.0).description(""))
+      ->envname("VNETPROBE_TIMEOUT");
+  app.add_option("--deadline", command.deadline_s, "seconds for the whole run (60)")
+      ->check(CLI::Range(0.05, 86400.0).description(""))
+      ->envname("VNETPROBE_DEADLINE");
+  app.add_option("--retry-for", command.retry_for_s,
+                 "run again until the verdict is pass or these seconds are over")
+      ->check(CLI::NonNegativeNumber.description(""))
+      ->envname("VNETPROBE_RETRY_FOR");
+  app.add_option("--max-in-flight", command.max_in_flight,
+                 "questions at once per resolver (150; 0: no limit)")
+      ->check(CLI::NonNegativeNumber.description(""))
+      ->envname("VNETPROBE_MAX_IN_FLIGHT");
+  app.add_option("--max-qps", command.max_qps, "questions a second per resolver (500; 0: no limit)")
+      ->check(CLI::NonNegativeNumber.description(""))
+      ->envname("VNETPROBE_MAX_QPS");
+  app.add_option("--source", command.source, "address or interface to send from")
+      ->envname("VNETPROBE_SOURCE");
+  app.add_option("--ca-file", command.ca_file, "trust anchors in place of the system's")
+      ->envname("VNETPROBE_CA_FILE");
+  app.add_option("--proxy", command.proxy, "URL of a proxy for Entra and other Internet names")
+      ->envname("VNETPROBE_PROXY");
+  app.add_flag("--no-progress", command.no_progress, "no progress line on standard error");
+}
+
+struct Verbs {
+  CLI::App* run = nullptr;
+  CLI::App* plan = nullptr;
+  CLI::App* judge = nullptr;
+  CLI::App* explain = nullptr;
+  CLI::App* list = nullptr;
+  CLI::App* fix = nullptr;
+};
+
+Verbs add_verbs(CLI::App& app, Command& command) {
+  Verbs verbs;
+  verbs.run = app.add_subcommand("run", "run the checks, print the report, exit by verdict");
+  add_plan(*verbs.run, command);
+  add_format(*verbs.run, command);
+  add_reading(*verbs.run, command);
+  add_judgement(*verbs.run, command);
+  add_network(*verbs.run, command);
+
+  verbs.plan = app.add_subcommand("plan", "print the plan that run would use, and the checks it expands to");
+  add_plan(*verbs.plan, command);
+  add_format(*verbs.plan, command);
+  verbs.plan->add_flag("--check", command.check_only, "validate only");
+
+  verbs.judge =
+      app.add_subcommand("judge", "judge the recorded evidence again, offline, with this version's rules");
+  verbs.judge->add_option("REPORT", command.arguments, "report in JSON, - for standard input")
+      ->required()
+      ->expected(1);
+  add_format(*verbs.judge, command);
+  add_reading(*verbs.judge, command);
+  add_judgement(*verbs.judge, command);
+
+  verbs.explain =
+      app.add_subcommand("explain", "what a finding, a check or an error means, how it is proved and mended");
+  verbs.explain->add_option("WORD", command.arguments, "CODE, CHECK or ERROR")->required();
+  add_format(*verbs.explain, command);
+
+  verbs.list = app.add_subcommand("list", "checks | findings | clouds | regions | formats");
+  verbs.list->add_option("WHAT", command.arguments, "checks, findings, clouds, regions or formats")
+      ->required()
+      ->expected(1);
+  add_format(*verbs.list, command);
+
+  verbs.fix = app.add_subcommand("fix", "what would mend a report's findings");
+  verbs.fix->add_option("REPORT", command.arguments, "report in JSON, - for standard input")
+      ->required()
+      ->expected(1);
+  verbs.fix->add_option("--as", command.dialect, "az, windows-dns, coredns, bind, unbound, dnsmasq or hosts")
+      ->default_str("az");
+  return verbs;
+}
+
+}  // namespace
+
+ParsedCommand parse_command(int argc, const char* const* argv, std::string_view version) {
+  ParsedCommand parsed;
+  CLI::App app(
+      "Checks the private-endpoint set-up of Azure Backup and SQL Managed Instance from inside a VNet:\n"
+      "names, addresses, endpoints, sign-in; names the one cause of a fault and the line that mends it.",
+      "vnetprobe");
+  app.set_version_flag("--version", "vnetprobe " + std::string(version));
+  app.require_subcommand(1);
+  app.failure_message(CLI::FailureMessage::simple);
+  const Verbs verbs = add_verbs(app, parsed.command);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out, err;
+    const int code = app.exit(error, out, err);
+    parsed.is_error = code != 0;
+    parsed.exit_code = code == 0 ? 0 : kWrongUsage;
+    parsed.text = parsed.is_error ? "vnetprobe: " + err.str() : out.str();
+    return parsed;
+  }
+  for (const CLI::App* verb : {verbs.run, verbs.plan, verbs.judge, verbs.explain, verbs.list, verbs.fix})
+    if (verb->parsed()) parsed.command.verb = verb->get_name();
+  return parsed;
+}
+
+}  // namespace vnetprobe

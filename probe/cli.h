@@ -1,0 +1,55 @@
+// The command line: what the user asked for, parsed and nothing more. cli.cc is the only file that
+// knows CLI11.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+enum class Color { automatic, always, never };
+
+struct Command {
+  std::string verb{};  // run, plan, judge, explain, list, …
+
+  // run, plan, watch
+  std::vector<std::string> names{};  // NAME[=ADDRESS,…]
+  std::vector<std::string> plan_files{};
+  std::vector<std::string> resolvers{};  // NAME=ADDRESS[:PORT], NAME=system, NAME?=…
+  std::string format = "human";
+  std::vector<std::string> outputs{};  // FORMAT=FILE
+  Judgement judgement{};
+  double timeout_s = 5;
+  double deadline_s = 60;
+  double retry_for_s = 0;
+  int max_in_flight = 150;
+  int max_qps = 500;
+  std::string source{};
+  std::string ca_file{};
+  std::string proxy{};
+  bool quiet = false;
+  bool verbose = false;
+  bool no_progress = false;
+  Color color = Color::automatic;
+  bool check_only = false;  // plan --check
+
+  // judge, fix, diff, merge: files; explain, list: words
+  std::vector<std::string> arguments{};
+  std::string dialect{};  // fix --as
+};
+
+struct ParsedCommand {
+  Command command{};
+  int exit_code = -1;  // 0 or more: print `text` and leave with it
+  std::string text{};  // help, version, or what is wrong
+  bool is_error = false;
+};
+
+ParsedCommand parse_command(int argc, const char* const* argv, std::string_view version);
+
+}  // namespace vnetprobe

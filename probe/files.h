@@ -1,0 +1,22 @@
+// Whole files in, whole files out: an output is there completely or not at all.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace vnetprobe {
+
+struct FileError {
+  std::string what{};  // "FILE: No such file or directory"
+};
+
+// "-" is standard input. A file over `limit` bytes is read to one byte past it, so that the caller
+// can see that it is too long without holding it.
+std::variant<std::string, FileError> read_file(const std::string& name, std::size_t limit);
+
+// Written beside its place and moved there. "" or what went wrong.
+std::string write_file(const std::string& name, std::string_view text);
+
+}  // namespace vnetprobe

@@ -1,0 +1,105 @@
+#include "probe/output.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "probe/commands.h"
+#include "probe/files.h"
+#include "reports/formats.h"
+
+namespace vnetprobe {
+namespace {
+
+const Format* format_named(std::string_view name) {
+  for (const Format& each : formats())
+    if (each.name == name) return &each;
+  return nullptr;
+}
+
+std::string known_formats() {
+  std::string names;
+  for (const Format& each : formats()) names += fmt::format("{}{}", names.empty() ? "" : ", ", each.name);
+  return names;
+}
+
+bool is_set(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && *value != '\0';
+}
+
+// NO_COLOR, CLICOLOR_FORCE and TERM=dumb as their own documents say; no codes into a pipe otherwise.
+bool wants_color(const Command& command) {
+  if (command.color != Color::automatic) return command.color == Color::always;
+  if (is_set("NO_COLOR")) return false;
+  if (is_set("CLICOLOR_FORCE") && std::strcmp(std::getenv("CLICOLOR_FORCE"), "0") != 0) return true;
+  const char* terminal = std::getenv("TERM");
+  return ::isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
+}
+
+int terminal_width() {
+  constexpr int kDefault = 80, kWidest = 120;
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kDefault;
+  return std::clamp<int>(size.ws_col, 60, kWidest);
+}
+
+}  // namespace
+
+void print_error(std::string_view text) { fmt::print(stderr, "vnetprobe: {}\n", text); }
+
+bool print_out(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = ::write(STDOUT_FILENO, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) {
+      print_error(fmt::format("standard output: {}", std::strerror(errno)));
+      return false;
+    }
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+bool outputs_are_right(const Command& command) {
+  if (format_named(command.format) == nullptr) {
+    print_error(fmt::format("--format {}: not a format; known are {}", command.format, known_formats()));
+    return false;
+  }
+  for (const std::string& output : command.outputs) {
+    const std::size_t mark = output.find('=');
+    if (mark == std::string::npos || mark + 1 == output.size() ||
+        format_named(output.substr(0, mark)) == nullptr) {
+      print_error(fmt::format("--output {}: must be FORMAT=FILE, with one of {}", output, known_formats()));
+      return false;
+    }
+  }
+  return true;
+}
+
+int deliver(const Command& command, const Report& report) {
+  constexpr int kCannotWrite = 1;
+  int code = exit_code(report);
+  RenderOptions plain;
+  plain.verbose = command.verbose;
+  plain.quiet = command.quiet;
+  for (const std::string& output : command.outputs) {
+    const std::size_t mark = output.find('=');
+    const std::string what =
+        write_file(output.substr(mark + 1), format_named(output.substr(0, mark))->render(report, plain));
+    if (what.empty()) continue;
+    print_error(fmt::format("--output {}", what));
+    code = std::max(code, kCannotWrite);
+  }
+  RenderOptions options = plain;
+  options.color = wants_color(command);
+  options.width = terminal_width();
+  if (!print_out(format_named(command.format)->render(report, options))) code = std::max(code, kCannotWrite);
+  return code;
+}
+
+}  // namespace vnetprobe

@@ -1,0 +1,19 @@
+// Where reports go: standard output in one format, files in others.
+#pragma once
+
+#include <string_view>
+
+#include "probe/cli.h"
+#include "probe/model/report.h"
+
+namespace vnetprobe {
+
+void print_error(std::string_view text);  // "vnetprobe: …" on standard error
+bool print_out(std::string_view text);    // whole text on standard output; false when it cannot be written
+
+// Unknown formats and malformed -o are wrong usage; found before anything is run.
+bool outputs_are_right(const Command& command);
+// Prints and writes all that was asked for; the report's own exit code, or another where an output failed.
+int deliver(const Command& command, const Report& report);
+
+}  // namespace vnetprobe

@@ -1,0 +1,26 @@
+// The plan of a command: its files, names and resolvers put together.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "probe/cli.h"
+#include "probe/model/plan.h"
+
+namespace vnetprobe {
+
+struct SourcedPlan {
+  std::optional<Plan> plan{};
+  int exit_code = 0;  // where there is no plan: 2 or 78, and the errors are printed
+};
+
+SourcedPlan source_plan(const Command& command);
+
+// "dc1=10.1.0.53", "dc1=[fd00::53]:53", "here=system", "azure?=168.63.129.16".
+std::optional<ResolverPlan> parse_resolver(const std::string& text);
+
+// Every name that the plan's targets are asked by: what hosts-file lines are looked for.
+std::vector<std::string> names_of(const Plan& plan);
+
+}  // namespace vnetprobe
