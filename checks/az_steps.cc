@@ -106,11 +106,12 @@ Step find_security_groups() {
 }
 
 Step find_account(std::string_view account) {
-  return {"the account's resource group, id and network rules",
-          fmt::format("az storage account list --query \"[?name=='{}'].{{group:resourceGroup,id:id,"
-                      "publicNetworkAccess:publicNetworkAccess,defaultAction:networkRuleSet.defaultAction}}\" "
-                      "-o json",
-                      account)};
+  return {
+      "the account's resource group, id and network rules",
+      fmt::format("az storage account list --query \"[?name=='{}'].{{group:resourceGroup,id:id,"
+                  "publicNetworkAccess:publicNetworkAccess,defaultAction:networkRuleSet.defaultAction}}\" "
+                  "-o json",
+                  account)};
 }
 
 Step find_key_vault(std::string_view vault) {
@@ -190,13 +191,13 @@ Steps zone_group(std::string_view endpoint, const std::vector<std::string>& zone
     Step step;
     if (steps.empty()) step.note = "a zone group keeps the records right by itself: better than by hand";
     step.command = fmt::format(
-        "az network private-endpoint dns-zone-group {} -g <endpoint-group> --endpoint-name {} -n default "
-        "--zone-name {} --private-dns-zone <zone-id>",
+        "az network private-endpoint dns-zone-group {0} -g <endpoint-group> --endpoint-name {1} -n default "
+        "--zone-name {2} --private-dns-zone <{2}-zone-id>",
         steps.empty() ? "create" : "add", name, zone_group_name(zone));
-    step.guard =
-        fmt::format("az network private-endpoint dns-zone-group list -g <endpoint-group> --endpoint-name {} "
-                    "--query \"[].privateDnsZoneConfigs[].privateDnsZoneId\" -o tsv | grep -qiE '/{}$'",
-                    name, zone);
+    step.guard = fmt::format(
+        "az network private-endpoint dns-zone-group list -g <endpoint-group> --endpoint-name {} "
+        "--query \"[].privateDnsZoneConfigs[].privateDnsZoneId\" -o tsv | grep -qiE '/{}$'",
+        name, zone);
     steps.push_back(std::move(step));
   }
   return steps;
@@ -212,11 +213,12 @@ Step allow(std::string_view rule, std::string_view protocol, const std::vector<s
 }
 
 Steps drop_network_policies() {
-  return {{"network security groups and routes act on private endpoints only with policies on",
-           "az network vnet subnet show --ids <subnet-id> --query "
-           "\"{policies:privateEndpointNetworkPolicies,nsg:networkSecurityGroup.id,routes:routeTable.id}\""},
-          {"to take them off (newer versions of az: --private-endpoint-network-policies Disabled)",
-           "az network vnet subnet update --ids <subnet-id> --disable-private-endpoint-network-policies true"}};
+  return {
+      {"network security groups and routes act on private endpoints only with policies on",
+       "az network vnet subnet show --ids <subnet-id> --query "
+       "\"{policies:privateEndpointNetworkPolicies,nsg:networkSecurityGroup.id,routes:routeTable.id}\""},
+      {"to take them off (newer versions of az: --private-endpoint-network-policies Disabled)",
+       "az network vnet subnet update --ids <subnet-id> --disable-private-endpoint-network-policies true"}};
 }
 
 Steps approve() {
