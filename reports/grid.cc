@@ -62,7 +62,7 @@ std::string text_of_cell(const Cell& cell) {
 
 // Label, and under it "head: cell" side by side as far as they fit.
 void print_stacked(Page& page, const Grid& grid, const GridRow& row) {
-  constexpr std::size_t kInside = 6;
+  constexpr std::size_t kInside = 4;
   page.line({{std::string(kIndent, ' ') + row.label, Ink::plain}});
   std::vector<Span> line = {{std::string(kInside, ' '), Ink::plain}};
   std::size_t used = kInside;
@@ -71,14 +71,14 @@ void print_stacked(Page& page, const Grid& grid, const GridRow& row) {
     const std::string head = text_of_cell(grid.heads[i]) + " ";
     const std::string text = text_of_cell(row.cells[i]);
     const std::size_t wide = columns(clean(head)) + columns(clean(text));
-    if (line.size() > 1 && used + 3 + wide > page.width()) {
+    if (line.size() > 1 && used + kBetween + wide > page.width()) {
       page.line(line);
       line.resize(1);
       used = kInside;
     }
     if (line.size() > 1) {
-      line.push_back({"   ", Ink::plain});
-      used += 3;
+      line.push_back({std::string(kBetween, ' '), Ink::plain});
+      used += kBetween;
     }
     line.push_back({head, Ink::faint});
     line.push_back({text, row.cells[i].front().ink});

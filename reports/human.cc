@@ -56,27 +56,28 @@ std::string counts_text(const Report& report) {
 }
 
 void print_last_lines(Page& page, const Report& report, const RenderOptions& options) {
-  std::string where;
-  if (!report.evidence.host.hostname.empty()) where += fmt::format(" on {}", report.evidence.host.hostname);
-  if (report.run.started != UtcTime{}) where += fmt::format(", {}", to_string(report.run.started));
+  std::string text = counts_text(report);
+  if (!report.evidence.host.hostname.empty()) text += fmt::format("; on {}", report.evidence.host.hostname);
+  if (report.run.started != UtcTime{}) text += fmt::format(" at {}", to_string(report.run.started));
   page.gap();
-  page.prose({}, counts_text(report) + where, 2);
+  page.prose({}, text, 2);
   std::vector<std::string> more;
-  for (const Finding& finding : report.findings)
-    if (!finding.suppressed && more.empty())
-      more.push_back(fmt::format("vnetprobe explain {}", finding.code));
+  const std::vector<const Finding*> findings = in_order(report);
+  if (!findings.empty() && !findings.front()->suppressed)
+    more.push_back(fmt::format("vnetprobe explain {}", findings.front()->code));
   if (!options.verbose)
-    more.emplace_back(report.summary.skip > 0 ? "-v: every check, and what skipped ones wait for"
-                                              : "-v: every check");
-  more.emplace_back("-f json: all evidence");
-  page.prose({{"more: ", Ink::faint}}, join(more, "; "), 6, Ink::faint);
+    more.emplace_back(report.summary.skip > 0 ? "-v for every check and what skipped ones wait for"
+                                              : "-v for every check");
+  more.emplace_back("-f json for all evidence");
+  page.prose({{"more: ", Ink::faint}}, join(more, "; "), 2, Ink::faint);
 }
 
 // One line a finding, for -q.
 void print_headlines(Page& page, const Report& report) {
-  for (const Finding& finding : report.findings)
-    if (!finding.suppressed)
-      page.prose({}, fmt::format("{} {} {}", to_string(finding.severity), finding.code, finding.subject), 2);
+  for (const Finding* finding : in_order(report))
+    if (!finding->suppressed)
+      page.prose({}, fmt::format("{} {} {}", to_string(finding->severity), finding->code, finding->subject),
+                 2);
 }
 
 }  // namespace

@@ -54,31 +54,31 @@ void print_named(Page& page, std::string_view name, std::string_view text) {
   if (!text.empty()) page.prose({{fmt::format("  {}: ", name), Ink::faint}}, text, kHanging);
 }
 
-// "3 names in views azure, dc1", then the names; and how much follows from it.
+// "views azure, dc1; 12 checks; 3 targets: …": how far it reaches.
 void print_covered(Page& page, const Finding& finding, bool verbose) {
-  std::string text;
-  const bool named = finding.targets.size() == 1 && finding.targets.front() == finding.subject;
+  std::vector<std::string> parts;
   if (!finding.views.empty())
-    text += fmt::format("{} {}", finding.views.size() == 1 ? "view" : "views", join(finding.views));
+    parts.push_back(fmt::format("{} {}", finding.views.size() == 1 ? "view" : "views", join(finding.views)));
+  if (!finding.explains.empty()) parts.push_back(count_of(finding.explains.size(), "check"));
+  const bool named = finding.targets.size() == 1 && finding.targets.front() == finding.subject;
   if (!finding.targets.empty() && !named) {
     std::vector<std::string> names = finding.targets;
     const std::size_t more = !verbose && names.size() > kMaxTargets ? names.size() - kMaxTargets : 0;
     names.resize(names.size() - more);
-    if (!text.empty()) text += "; ";
-    text += fmt::format("{}: {}", count_of(finding.targets.size(), "target"), join(names));
+    std::string text = fmt::format("{}: {}", count_of(finding.targets.size(), "target"), join(names));
     if (more > 0) text += fmt::format(", and {} more (-v names all)", more);
+    parts.push_back(std::move(text));
   }
-  print_named(page, "covers", text);
-  if (finding.explains.size() > 1)
-    print_named(page, "explains",
-                fmt::format("{} that did not pass", count_of(finding.explains.size(), "check")));
+  print_named(page, "covers", join(parts, "; "));
 }
 
 void print_remedies(Page& page, const Finding& finding) {
   std::string lead = fmt::format("  mend: {}", team_of(finding.owner));
   for (const Remedy& remedy : finding.remedies) {
     const std::string place = remedy_place(remedy.as);
-    page.prose({{lead, Ink::strong}}, place.empty() ? ":" : place + ":", kHanging, Ink::strong);
+    const bool first = &remedy == &finding.remedies.front();
+    const std::string_view between = place.empty() ? "" : first ? ", " : " ";
+    page.line({{fmt::format("{}{}{}:", lead, between, place), Ink::strong}});
     for (const std::string& line : remedy_lines(remedy, page.width() - kHanging))
       page.line({{std::string(kHanging, ' '), Ink::plain},
                  {line, remedy.as == "text" ? Ink::plain : Ink::command}});
@@ -92,12 +92,13 @@ void print_whole(Page& page, const Finding& finding, bool verbose) {
   print_head(page, finding);
   print_named(page, "seen", finding.because);
   print_named(page, "matters", why_it_matters(finding.code));
-  print_covered(page, finding, verbose);
   print_named(page, "could be", join(finding.could_be, "; or "));
   print_remedies(page, finding);
+  print_covered(page, finding, verbose);
 }
 
-// Errors before warnings, suppressed ones last; the rules' own order within.
+}  // namespace
+
 std::vector<const Finding*> in_order(const Report& report) {
   std::vector<const Finding*> order;
   for (const Finding& finding : report.findings) order.push_back(&finding);
@@ -106,8 +107,6 @@ std::vector<const Finding*> in_order(const Report& report) {
   });
   return order;
 }
-
-}  // namespace
 
 void print_findings(Page& page, const Report& report, const RenderOptions& options) {
   for (const Finding* finding : in_order(report)) {

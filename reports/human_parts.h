@@ -1,12 +1,15 @@
 // The parts of the human report, from top to bottom. Each prints nothing when it has nothing to say.
 #pragma once
 
-#include <string_view>
+#include <vector>
 
 #include "probe/model/report.h"
 #include "reports/page.h"
 
 namespace vnetprobe {
+
+// Errors before warnings, suppressed ones last; the rules' own order within.
+std::vector<const Finding*> in_order(const Report& report);
 
 // Every finding: what was seen, why it matters, what it covers, who mends it, what to paste. Those that
 // count come first, suppressed ones last and short.
@@ -23,11 +26,5 @@ void print_loose_ends(Page& page, const Report& report, const RenderOptions& opt
 
 // How each view of the names behaved as a server.
 void print_resolvers(Page& page, const Report& report);
-
-// Whether checks of this kind stand in the tables of print_zones.
-bool stands_in_zone_table(const Result& check);
-
-// "ok", "warn", "FAIL", "skip", "?".
-Span short_status(Status status);
 
 }  // namespace vnetprobe

@@ -21,6 +21,12 @@ bool must_escape(char32_t c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == U'"' || c == U'\\' || is_invisible(c);
 }
 
+// How much of the beginning is ASCII that stands as it is: nearly all of nearly every string.
+std::size_t plain_length(std::string_view text) {
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, plain) - text.begin());
+}
+
 void append_escaped(std::string& out, char32_t c) {
   switch (c) {
     case U'"':
@@ -94,6 +100,10 @@ void JsonWriter::string(std::string_view text) {
   before_value();
   out_ += '"';
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t plain = plain_length(text.substr(at));
+    out_ += text.substr(at, plain);
+    at += plain;
+    if (at == text.size()) break;
     const CodePoint point = decode_utf8(text, at);
     if (must_escape(point.value)) {
       append_escaped(out_, point.value);

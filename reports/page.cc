@@ -48,11 +48,19 @@ bool is_name(std::string_view word) {
 Page::Page(const RenderOptions& options)
     : width_(static_cast<std::size_t>(std::max(options.width, 60))), color_(options.color) {}
 
+// Spaces at the end stay outside the colour, so that they can be taken off the line again.
 void Page::put(std::string_view clean_text, Ink ink) {
-  const std::string_view code = color_ && !clean_text.empty() ? code_of(ink) : "";
+  const std::size_t end = clean_text.find_last_not_of(' ') + 1;
+  const std::string_view code = color_ && end > 0 ? code_of(ink) : "";
   out_ += code;
-  out_ += clean_text;
+  out_ += clean_text.substr(0, end);
   if (!code.empty()) out_ += "\033[0m";
+  out_ += clean_text.substr(end);
+}
+
+void Page::end_line() {
+  out_.erase(out_.find_last_not_of(' ') + 1);
+  out_ += '\n';
 }
 
 void Page::gap() {
@@ -61,8 +69,7 @@ void Page::gap() {
 
 void Page::line(const std::vector<Span>& spans) {
   for (const Span& span : spans) put(clean(span.text), span.ink);
-  out_.erase(out_.find_last_not_of(' ') + 1);
-  out_ += '\n';
+  end_line();
 }
 
 void Page::prose(const std::vector<Span>& lead, std::string_view text, std::size_t hanging, Ink ink) {
@@ -75,8 +82,9 @@ void Page::prose(const std::vector<Span>& lead, std::string_view text, std::size
   }
   bool fresh = used == 0 || (!lead.empty() && lead.back().text.ends_with(' '));
   const auto next_line = [&](std::size_t indent) {
+    // A line that holds nothing but its indentation is used, not ended.
     out_.erase(out_.find_last_not_of(' ') + 1);
-    out_ += '\n';
+    if (!out_.empty() && !out_.ends_with('\n')) out_ += '\n';
     out_.append(indent, ' ');
     used = indent;
     fresh = true;
@@ -102,8 +110,7 @@ void Page::prose(const std::vector<Span>& lead, std::string_view text, std::size
       }
     }
   }
-  out_.erase(out_.find_last_not_of(' ') + 1);
-  out_ += '\n';
+  end_line();
 }
 
 }  // namespace vnetprobe

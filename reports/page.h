@@ -38,6 +38,7 @@ class Page {
 
  private:
   void put(std::string_view clean_text, Ink ink);
+  void end_line();
 
   std::string out_{};
   std::size_t width_ = 80;

@@ -11,6 +11,13 @@ namespace vnetprobe {
 
 namespace {
 
+// "<resource group>", and not "< file" or "2<&1".
+bool opens_placeholder(std::string_view line, std::size_t at) {
+  if (line[at] != '<' || at + 1 >= line.size()) return false;
+  const char next = line[at + 1];
+  return (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
+}
+
 // The words of a command; empty when quotes or brackets do not close.
 std::vector<std::string> shell_words(std::string_view line, char escape) {
   std::vector<std::string> words(1);
@@ -29,9 +36,9 @@ std::vector<std::string> shell_words(std::string_view line, char escape) {
       if (c == quote) quote = 0;
     } else if (c == '\'' || c == '"' || (c == '`' && escape != '`')) {
       quote = c;
-    } else if (c == '(' || c == '{') {
+    } else if (c == '(' || c == '{' || opens_placeholder(line, i)) {
       ++depth;
-    } else if (c == ')' || c == '}') {
+    } else if (c == ')' || c == '}' || (c == '>' && depth > 0)) {
       --depth;
     }
   }

@@ -74,9 +74,10 @@ CodePoint decode_utf8(std::string_view text, std::size_t at) {
   return {.value = value, .length = length, .valid = true};
 }
 
-bool is_invisible(char32_t c) { return among(kInvisible, c); }
+bool is_invisible(char32_t c) { return c >= kInvisible.front().first && among(kInvisible, c); }
 
 std::size_t columns_of(char32_t c) {
+  if (c < kCombining.front().first) return 1;
   if (among(kCombining, c)) return 0;
   return among(kWide, c) ? 2 : 1;
 }
