@@ -132,6 +132,8 @@ def main(argv):
         return 0
     if options.keep:
         options.jobs = 1
+    if options.reports:
+        os.makedirs(options.reports, exist_ok=True)
     started = time.monotonic()
     cells, failed, slow = [], 0, []
     for result in results(argv, names, max(1, options.jobs)):

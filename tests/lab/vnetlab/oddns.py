@@ -7,7 +7,7 @@
   truncate: true     every UDP answer is empty with TC       tcp: false     nobody answers over TCP
   rcode: SERVFAIL    every answer                            silent: true   no answer at all
   garbage: true      bytes that are no DNS message           loop: true     an alias that leads back to itself
-  turns: {NAME: [ADDRESS or RCODE, ...]}    each time the name is asked for A, the next one
+  turns: {NAME: ["ALIAS. ... ADDRESS" or RCODE, ...]}    each time the name is asked for A, the next one
   static: {NAME: {TYPE: [VALUE]}}           these records, no others of that name
 """
 
@@ -49,10 +49,15 @@ class Odd:
             turns = spec["turns"][name]
             now = turns[self.turn.get(name, 0) % len(turns)]
             self.turn[name] = self.turn.get(name, 0) + 1
-            if now[0].isdigit():
-                reply.answer.append(dns.rrset.from_text(question.name, 10, "IN", "A", now))
-            else:
-                reply.set_rcode(dns.rcode.from_text(now))
+            owner = question.name
+            for step in now.split():
+                if step[0].isdigit():
+                    reply.answer.append(dns.rrset.from_text(owner, 10, "IN", "A", step))
+                elif "." in step:
+                    reply.answer.append(dns.rrset.from_text(owner, 10, "IN", "CNAME", step))
+                    owner = dns.name.from_text(step)
+                else:
+                    reply.set_rcode(dns.rcode.from_text(step))
             return reply.to_wire()
         if name in spec.get("static", {}):
             values = spec["static"][name].get(kind, [])
