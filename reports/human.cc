@@ -28,8 +28,7 @@ void print_verdict(Page& page, const Report& report) {
   const VerdictLine verdict = verdict_line(report);
   const std::string text = verdict.text();
   const std::string rest = text.substr(verdict.word.size());
-  const std::size_t lead = rest.find_first_not_of(' ');
-  const std::string between = rest.starts_with(",") ? "" : rest.substr(0, lead);
+  const std::string between = rest.substr(0, rest.find_first_not_of(", "));
   page.prose({{verdict.word, ink_of(report.verdict)}, {between, Ink::plain}}, rest.substr(between.size()), 6);
   if (!verdict.not_proved.empty() && verdict.word == "PASS") page.prose({{"      "}}, verdict.what, 6);
 }

@@ -72,19 +72,33 @@ void print_covered(Page& page, const Finding& finding, bool verbose) {
   print_named(page, "covers", join(parts, "; "));
 }
 
-void print_remedies(Page& page, const Finding& finding) {
-  std::string lead = fmt::format("  mend: {}", team_of(finding.owner));
-  for (const Remedy& remedy : finding.remedies) {
-    const std::string place = remedy_place(remedy.as);
-    const bool first = &remedy == &finding.remedies.front();
-    const std::string_view between = place.empty() ? "" : first ? ", " : " ";
-    page.line({{fmt::format("{}{}{}:", lead, between, place), Ink::strong}});
-    for (const std::string& line : remedy_lines(remedy, page.width() - kHanging))
-      page.line({{std::string(kHanging, ' '), Ink::plain},
-                 {line, remedy.as == "text" ? Ink::plain : Ink::command}});
-    lead = "  or";
+// "  mend: whoever runs DNS, in BIND's named.conf:" for the first remedy, "  or in unbound.conf:" after.
+std::string remedy_head(const Finding& finding, std::size_t n) {
+  const std::string place = remedy_place(finding.remedies[n].as);
+  const std::string lead = n == 0 ? fmt::format("  mend: {}", team_of(finding.owner)) : "  or";
+  return fmt::format("{}{}{}:", lead, place.empty() ? "" : n == 0 ? ", " : " ", place);
+}
+
+// The same change in every dialect of DNS server is more than a screen: past a point the rest is named
+// and left to -v.
+void print_remedies(Page& page, const Finding& finding, bool verbose) {
+  constexpr std::size_t kEnoughLines = 16;
+  std::size_t printed = 0;
+  std::vector<std::string> left;
+  for (std::size_t n = 0; n < finding.remedies.size(); ++n) {
+    const Remedy& remedy = finding.remedies[n];
+    const std::vector<std::string> lines = remedy_lines(remedy, page.width() - kHanging);
+    if (!verbose && n > 0 && printed + lines.size() > kEnoughLines) {
+      left.push_back(remedy_place(remedy.as));
+      continue;
+    }
+    printed += lines.size();
+    page.line({{remedy_head(finding, n), Ink::strong}});
+    for (const std::string& line : lines)
+      page.line({{std::string(kHanging, ' ')}, {line, remedy.as == "text" ? Ink::plain : Ink::command}});
   }
-  if (finding.remedies.empty()) page.line({{lead, Ink::strong}});
+  if (!left.empty()) page.prose({{"  or ", Ink::strong}}, join(left) + ": -v prints the lines", kHanging);
+  if (finding.remedies.empty()) page.line({{fmt::format("  mend: {}", team_of(finding.owner)), Ink::strong}});
 }
 
 void print_whole(Page& page, const Finding& finding, bool verbose) {
@@ -93,7 +107,7 @@ void print_whole(Page& page, const Finding& finding, bool verbose) {
   print_named(page, "seen", finding.because);
   print_named(page, "matters", why_it_matters(finding.code));
   print_named(page, "could be", join(finding.could_be, "; or "));
-  print_remedies(page, finding);
+  print_remedies(page, finding, verbose);
   print_covered(page, finding, verbose);
 }
 

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <doctest/doctest.h>
-#include <regex>
 
 #include "reports/formats.h"
 #include "reports/text.h"
+#include "reports/verdict_line.h"
 #include "tests/support/sample_reports.h"
 
 namespace vnetprobe {
@@ -20,9 +20,11 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-std::string without_color(const std::string& text) {
-  static const std::regex kColor("\x1b\\[[0-9;]*m");
-  return std::regex_replace(text, kColor, "");
+// Without the codes that the page itself writes, ESC [ … m.
+std::string without_color(std::string text) {
+  for (std::size_t at = text.find("\x1b["); at != std::string::npos; at = text.find("\x1b[", at))
+    text.erase(at, text.find('m', at) + 1 - at);
+  return text;
 }
 
 std::size_t line_with(const std::string& text, const std::string& part) {
@@ -83,6 +85,20 @@ TEST_CASE("the verdict comes first, and the remedy within the first 20 lines") {
   CHECK(line_with(text, "az network private-dns link vnet create") < 20);
 }
 
+TEST_CASE("the first words are the verdict line, whole") {
+  for (const SampleReport& sample : sample_reports()) {
+    const auto one_line = [](const std::string& text) {
+      const std::string shown = clean(text);
+      std::vector<std::string> words;
+      for (const std::string_view word : words_of(shown)) words.emplace_back(word);
+      return join(words, " ");
+    };
+    CAPTURE(sample.name);
+    CHECK(
+        one_line(render_human(sample.report, {})).starts_with(one_line(verdict_line(sample.report).text())));
+  }
+}
+
 TEST_CASE("names are never shortened") {
   const std::string text = render_human(sample_report("long-backup-names"), {});
   for (const char* name : {"1132794570626989392-ab-pod01-wbcm1.privatelink.we.backup.windowsazure.com",
@@ -99,6 +115,24 @@ TEST_CASE("suppressed findings come last and are marked") {
   CHECK(line_with(text, "WARNING  public.undecided") < line_with(text, "SUPPRESSED  dns.hosts-override"));
   CHECK_FALSE(contains(text, "Take line 12 out"));
   CHECK(contains(render_human(sample_report("several-findings"), {.verbose = true}), "Take line 12 out"));
+}
+
+TEST_CASE("a remedy in every dialect is cut to the first, and -v prints them all") {
+  Report report;
+  Finding& finding = report.findings.emplace_back(Finding{.code = "dns.forwarder-missing", .subject = "dc1"});
+  for (const char* dialect : {"windows-dns", "coredns", "bind", "unbound", "dnsmasq"}) {
+    std::string lines;
+    for (int i = 0; i < 10; ++i) lines += std::string(dialect) + " line " + std::to_string(i) + "\n";
+    finding.remedies.push_back({.as = dialect, .text = lines});
+  }
+  const std::string brief = render_human(report, {});
+  CHECK(contains(brief, "    windows-dns line 9\n"));
+  CHECK_FALSE(contains(brief, "    bind line 0\n"));
+  CHECK(contains(brief, "in BIND's named.conf"));
+  CHECK(contains(brief, "-v prints the lines"));
+  const std::string whole = render_human(report, {.verbose = true});
+  CHECK(contains(whole, "    dnsmasq line 9\n"));
+  CHECK_FALSE(contains(whole, "-v prints"));
 }
 
 TEST_CASE("views that gave the same share a column, others have their own") {

@@ -1,6 +1,4 @@
-#include <chrono>
 #include <doctest/doctest.h>
-#include <sys/resource.h>
 
 #include "reports/formats.h"
 #include "reports/read_report.h"

@@ -18,6 +18,7 @@ TEST_CASE("the verdict line of every story") {
        "FAIL  contoso-backup-weu: 1 finding, 1 warning, 1 suppressed, 3 of 15 checks failed; not proved: "
        "public "
        "access of mystorage01"},
+      {"not-proved", "PASS, not proved: public access of mystorage01"},
       {"empty-plan", "UNDECIDED  nothing to check"},
       {"undecided",
        "UNDECIDED  contoso-backup-weu: 9 of 34 checks not decided; the run was not complete: interrupted "

@@ -95,6 +95,25 @@ Report healthy() {
   return run.finish();
 }
 
+// A pass, and the public side of one account is not proved closed.
+Report not_proved() {
+  SampleRun run("copy-only", {"azure"});
+  run.report.plan.storage_accounts = {{.name = "mystorage01"}};
+  const SampleTarget account = storage("mystorage01", "blob");
+  run.zone_check(kBlob, "azure", Status::pass);
+  run.healthy(account, "10.1.3.5");
+  run.report.not_proved = {run.public_refused(account, "", Status::warn).id};
+  Finding& finding = run.finding("public.undecided", "mystorage01", Severity::warning);
+  finding.owner = Owner::storage;
+  finding.targets = {account.name};
+  finding.title = "Whether the public endpoint is closed could not be told.";
+  finding.because = "No public address of mystorage01.blob.core.windows.net is known.";
+  finding.explains = run.report.not_proved;
+  finding.remedies = {
+      {.as = "text", .text = "Give public_ip or public_resolver in the plan, and run again."}};
+  return run.finish();
+}
+
 Report zone_not_linked() {
   SampleRun run("contoso-backup-weu", {"azure", "system"});
   contoso_plan(run.report.plan);
@@ -304,6 +323,7 @@ Report empty_plan() {
 const std::vector<SampleReport>& sample_reports() {
   static const std::vector<SampleReport> samples = {
       {"healthy", healthy()},
+      {"not-proved", not_proved()},
       {"zone-not-linked", zone_not_linked()},
       {"several-findings", several_findings()},
       {"undecided", undecided()},
