@@ -51,12 +51,8 @@ Ending ending_of(const DnsQuestion& question, const Chain& chain) {
   }
 }
 
-bool lost_over_tcp(const DnsQuestion& question) {
-  if (question.tries.empty()) return false;
-  const bool tried_tcp = std::any_of(question.tries.begin(), question.tries.end(),
-                                     [](const DnsTry& t) { return t.transport == Transport::tcp; });
-  return tried_tcp && question.transport == Transport::udp && question.flags.tc;
-}
+// Cut over UDP, and nothing whole came over TCP: the flag is that of the last message seen.
+bool lost_over_tcp(const DnsQuestion& question) { return question.flags.tc; }
 
 void take_soa(FormAnswer& form, const DnsQuestion& question) {
   if (form.soa) return;

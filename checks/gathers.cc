@@ -8,6 +8,7 @@ namespace {
 constexpr auto kGathers = std::to_array<GatherRow>({
     {"dns.private dns.agree backup.records", gather_names},
     {"dns.zone", gather_zones},
+    {"dns.reserved", gather_reserved_names},
     {"", gather_views},
     {"net.connect tls.handshake service.answer", gather_private_paths},
     {"public.refused", gather_public_paths},

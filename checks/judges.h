@@ -11,6 +11,7 @@ namespace vnetprobe {
 void judge_dns_private(const Case& run, std::vector<Result>& results);
 void judge_dns_zone(const Case& run, std::vector<Result>& results);
 void judge_dns_agree(const Case& run, std::vector<Result>& results);
+void judge_dns_reserved(const Case& run, std::vector<Result>& results);
 void judge_net_connect(const Case& run, std::vector<Result>& results);
 void judge_tls_handshake(const Case& run, std::vector<Result>& results);
 void judge_service_answer(const Case& run, std::vector<Result>& results);

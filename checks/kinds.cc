@@ -13,6 +13,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"dns.zone", "is the private zone served, or does every name of it resolve privately without?", "",
      judge_dns_zone},
     {"dns.agree", "do all required views give the same?", "dns.private", judge_dns_agree},
+    {"dns.reserved", "does a private zone shadow a name that Azure needs?", "", judge_dns_reserved},
     {"net.connect", "does the address accept a connection?", "dns.private", judge_net_connect},
     {"tls.handshake", "right name, trusted chain, TLS 1.2 or later?", "net.connect", judge_tls_handshake},
     {"service.answer", "is it the service asked for, over the private path?", "tls.handshake",

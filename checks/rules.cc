@@ -25,6 +25,7 @@ constexpr auto kRules = std::to_array<Rule>({
      find_missing_records},
     {"dns.forwarder-broken", find_broken_forwarders},
     {"dns.zone-not-linked dns.wrong-zone-name", find_unlinked_zones},
+    {"dns.reserved-zone-linked", find_reserved_zones},
     {"dns.forwarder-missing", find_missing_forwarders},
     {"", fold_system_view},
     {"dns.zone-not-served", find_unserved_zones},

@@ -29,6 +29,7 @@ void find_resources_without_endpoint(Diagnosis& desk);
 void find_missing_records(Diagnosis& desk);
 void find_wrong_forwarders(Diagnosis& desk);
 void find_unlinked_zones(Diagnosis& desk);
+void find_reserved_zones(Diagnosis& desk);
 void find_broken_forwarders(Diagnosis& desk);
 void find_missing_forwarders(Diagnosis& desk);
 void find_unserved_zones(Diagnosis& desk);

@@ -6,20 +6,11 @@
 #include "checks/judging.h"
 #include "checks/private_path.h"
 #include "checks/public_path.h"
+#include "checks/rule_help.h"
 #include "checks/rules.h"
 
 namespace vnetprobe {
 namespace {
-
-// The views that led to this address, for the finding to name.
-void add_views_of(Diagnosis& desk, Finding& finding, std::size_t t, const IpAddress& address) {
-  for (std::size_t v = 0; v < desk.run().scope().views.size(); ++v) {
-    if (!desk.run().is_required(t, v)) continue;
-    const std::vector<IpAddress> given = desk.run().name_view(t, v).form.addresses();
-    if (std::find(given.begin(), given.end(), address) != given.end())
-      desk.add_view(finding, desk.run().scope().views[v].name);
-  }
-}
 
 template <class Wants>
 void for_private_contacts(const Diagnosis& desk, const Wants& wants) {

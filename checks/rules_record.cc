@@ -21,6 +21,13 @@ bool zone_is_served(const Case& run, const NameView& name, std::size_t v) {
   return z && run.zone_view(*z, v).served == Served::yes;
 }
 
+// The public name itself is denied, by a zone that is not the private one: the chain never came as
+// far as the private record.
+bool is_denied_in_public(const NameView& name) {
+  return name.target->two_forms && !name.through_privatelink() && name.form.soa &&
+         !is_private_soa(*name.form.soa, name.target->zone);
+}
+
 void say_once(Finding& finding, std::string text) {
   if (finding.because.empty()) finding.because = std::move(text);
 }
@@ -147,6 +154,7 @@ void find_missing_records(Diagnosis& desk) {
     if (!zone_is_served(run, name, v)) return;
     const Target& target = *name.target;
     if (name.sight == Sight::nxdomain || name.sight == Sight::nodata) {
+      if (is_denied_in_public(name)) return;
       // The vault's own gaps are findings about the vault (contract 5).
       const bool of_vault = target.role != Role::none && !target.vault.empty();
       const std::string_view code = !of_vault                  ? "dns.record-missing"
@@ -234,6 +242,8 @@ void find_unstable_names(Diagnosis& desk) {
     const auto view = std::find_if(run.scope().views.begin(), run.scope().views.end(),
                                    [&](const View& each) { return each.name == again.view; });
     if (!t || view == run.scope().views.end() || !view->required) continue;
+    const std::size_t v = static_cast<std::size_t>(view - run.scope().views.begin());
+    if (run.health(v).is_unusable()) continue;  // a resolver that answers nothing is not unstable
     const auto addresses = [](const DnsQuestion& q) { return follow(q.answers, q.name, q.type).addresses; };
     const auto are_public = [&](const std::vector<IpAddress>& list) {
       return !list.empty() && std::all_of(list.begin(), list.end(), [&](const IpAddress& a) {
@@ -253,7 +263,6 @@ void find_unstable_names(Diagnosis& desk) {
     };
     say_once(finding, fmt::format("{} through {} gave {} first and {} a moment later.", again.name,
                                   again.view, words(*first, before), words(again, after)));
-    const std::size_t v = static_cast<std::size_t>(view - run.scope().views.begin());
     if (desk.is_open(*t, v)) desk.cover(finding, *t, v);
     desk.add_target(finding, again.subject);
     desk.add_view(finding, again.view);

@@ -103,10 +103,12 @@ void find_wrong_forwarders(Diagnosis& desk) {
   const Case& run = desk.run();
   for (const std::size_t v : desk.direct_views()) {
     const View& view = run.scope().views[v];
+    if (view.azure) continue;  // it forwards nothing
     for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
       if (!desk.is_open(t, v)) continue;
       const NameView& name = run.name_view(t, v);
-      if (!name.target->two_forms || name.sight != Sight::public_only || !name.private_form.has_address())
+      // Without the alias the public name would not lead to the record by any forwarder.
+      if (name.sight != Sight::public_only || !name.through_privatelink() || !name.private_form.has_address())
         continue;
       const std::vector<IpAddress> inside = name.private_form.addresses();
       const bool is_private_inside = std::all_of(inside.begin(), inside.end(), [&](const IpAddress& a) {

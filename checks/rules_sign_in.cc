@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "checks/judging.h"
+#include "checks/rule_help.h"
 #include "checks/rules.h"
 #include "checks/sign_in.h"
 
@@ -69,6 +70,7 @@ void find_sign_in_faults(Diagnosis& desk) {
     if (finding.because.empty()) finding.because = fmt::format("{}: {}.", target.name, said.why);
     desk.add_target(finding, target.name);
     for (const std::size_t v : said.views) desk.add_view(finding, run.scope().views[v].name);
+    if (said.contact) add_views_of(desk, finding, t, run.evidence().contacts[*said.contact].address);
     desk.explain(finding, id);
   }
 }

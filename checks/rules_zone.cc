@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/judging.h"
+#include "checks/reserved_names.h"
 #include "checks/rules.h"
 
 namespace vnetprobe {
@@ -73,6 +74,28 @@ void find_unlinked_zones(Diagnosis& desk) {
     finding.because =
         fmt::format("At 168.63.129.16, {}; {}.", in_words(run.name_view(*t, *azure)), soa_words(zone));
     cover_zone(desk, finding, z, desk.direct_views());
+  }
+}
+
+void find_reserved_zones(Diagnosis& desk) {
+  const Case& run = desk.run();
+  for (const ReservedName& each : reserved_names(run)) {
+    if (!each.shadowed || !run.scope().views[each.view].required) continue;
+    const bool known_as_wrong =
+        std::any_of(desk.findings().begin(), desk.findings().end(), [&](const Finding& finding) {
+          return finding.code == "dns.wrong-zone-name" && finding.subject == each.name;
+        });
+    Finding& finding = known_as_wrong ? desk.finding("dns.wrong-zone-name", each.name)
+                                      : desk.finding("dns.reserved-zone-linked", each.name);
+    const std::string& view = run.scope().views[each.view].name;
+    if (finding.because.empty())
+      finding.because =
+          fmt::format("Through {}, {} is served by {}: every name below it that the zone lacks is gone.",
+                      view, each.name, kAzurePrivateMname);
+    // Microsoft documents the harm for the VNet of a managed instance (azure-facts 6).
+    if (!known_as_wrong && run.plan().managed_instances.empty()) finding.severity = Severity::warning;
+    desk.add_view(finding, view);
+    desk.explain(finding, check_id("dns.reserved", each.name, view));
   }
 }
 

@@ -43,16 +43,18 @@ inline constexpr NameTable<DnsOutcome, 7> kNames<DnsOutcome> = {{{DnsOutcome::an
 
 // What the question was asked for.
 enum class DnsPurpose {
-  target,   // A or AAAA of one of the two forms of a target's name
-  zone,     // SOA of a private zone, or of a zone name that stands in for a wrong one
-  control,  // a name outside Azure and the root: does this resolver answer anything?
-  tcp,      // TCP asked on its own, as a fact
-  again,    // the view's first question, asked once more as its last (dns.unstable)
-  public_,  // how the Internet sees the name: public_resolver, or the stamp of a certificate
+  target,    // A or AAAA of one of the two forms of a target's name
+  zone,      // SOA of a private zone, or of a zone name that stands in for a wrong one
+  reserved,  // SOA of a name that no private zone may shadow (azure-facts 6)
+  control,   // a name outside Azure and the root: does this resolver answer anything?
+  tcp,       // TCP asked on its own, as a fact
+  again,     // the view's first question, asked once more as its last (dns.unstable)
+  public_,   // how the Internet sees the name: public_resolver, or the stamp of a certificate
 };
 template <>
-inline constexpr NameTable<DnsPurpose, 6> kNames<DnsPurpose> = {{{DnsPurpose::target, "target"},
+inline constexpr NameTable<DnsPurpose, 7> kNames<DnsPurpose> = {{{DnsPurpose::target, "target"},
                                                                  {DnsPurpose::zone, "zone"},
+                                                                 {DnsPurpose::reserved, "reserved"},
                                                                  {DnsPurpose::control, "control"},
                                                                  {DnsPurpose::tcp, "tcp"},
                                                                  {DnsPurpose::again, "again"},

@@ -1,0 +1,21 @@
+// Names that Azure itself needs, and whether a private zone shadows one of them (azure-facts 6).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "checks/case.h"
+
+namespace vnetprobe {
+
+struct ReservedName {
+  std::string name{};
+  std::size_t view = 0;
+  std::size_t question = 0;  // index into Evidence::questions
+  bool usable = false;       // an answer came that says something
+  bool shadowed = false;     // the SOA is the name's own, and Azure's private DNS serves it
+};
+
+std::vector<ReservedName> reserved_names(const Case& run);
+
+}  // namespace vnetprobe
