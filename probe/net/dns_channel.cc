@@ -253,9 +253,13 @@ ares_ssize_t DnsChannel::send(ares_socket_t fd, const iovec* parts, int count) n
     const auto* bytes = static_cast<const std::uint8_t*>(parts[0].iov_base);
     sending_->id = static_cast<std::uint16_t>(bytes[0] << 8 | bytes[1]);
   }
-  ares_ssize_t sent = ::writev(fd, parts, count);
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(parts);
+  message.msg_iovlen = static_cast<std::size_t>(count);
+  ares_ssize_t sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
   // An ICMP error of an earlier packet is handed out here, in the place of sending this one.
-  if (sent < 0 && transport_ == Transport::udp && errno == ECONNREFUSED) sent = ::writev(fd, parts, count);
+  if (sent < 0 && transport_ == Transport::udp && errno == ECONNREFUSED)
+    sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
   if (sent < 0 && errno != EAGAIN) last_error_ = errno;
   return sent;
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <exception>
 #include <optional>
+#include <stdexcept>
 #include <utility>
 
 namespace vnetprobe::test {
@@ -20,7 +21,9 @@ T finish(asio::io_context& io, asio::awaitable<T> work) {
     error = e;
     result = std::move(value);
   });
-  while (!result) io.run_one();
+  io.restart();  // it may have run out of work before
+  while (!result)
+    if (io.run_one() == 0) throw std::logic_error("the loop ended before the work");
   if (error) std::rethrow_exception(error);
   return std::move(*result);
 }
