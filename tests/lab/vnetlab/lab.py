@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from . import certificates, world as worlds
+from .guests import Guests
 from .nameservers import NameServers
 from .network import Network
 from .processes import RUN, Process, wait_for
@@ -27,6 +28,7 @@ class Lab:
         self.network = Network(relay)
         self.certificates = certificates.Certificates()
         self.names = NameServers()
+        self.guests = Guests()
         path = os.path.join(RUN, "doors.sock")
         self.doors = Process("doors", [sys.executable, "-m", "vnetlab.doors", path], cwd=HERE)
         wait_for(lambda: os.path.exists(path), self.doors)
@@ -38,14 +40,16 @@ class Lab:
 
     def apply(self, world):
         doors = {worlds.door_address(k): dict(d) for k, d in world["doors"].items() if d}
-        addresses = [a for a, _ in doors] + self.names.addresses(world)
+        addresses = [a for a, _ in doors] + self.names.addresses(world) + self.guests.addresses(world)
         self.network.apply(world, addresses)
+        self.guests.stop()  # a door may follow at the address
         for door in doors.values():
             door["pem"] = self._pem(door)
         self.control.sendall(json.dumps({f"{a}:{p}": d for (a, p), d in doors.items()}).encode() + b"\n")
         reply = self.replies.readline().strip()
         if reply != "ok":
             raise RuntimeError(f"doors: {reply}\n{self.doors.tail()}")
+        self.guests.apply(world, self._guest_pem)
         self.names.apply(world)
         self._host_files(world["system"])
         with open(self.plan, "w", encoding="utf-8") as f:
@@ -67,6 +71,11 @@ class Lab:
         if fault == "wrong-name":
             names, fault = ["www.contoso.com"], None
         return self.certificates.path(names, fault if fault in ("intercepted", "expired") else "right")
+
+    def _guest_pem(self, kind, spec):
+        if kind == "oauth2":
+            return self.certificates.path(certificates.ENTRA_NAMES)
+        return self.certificates.path([n for service in ("blob", "queue") for n in certificates.storage_names(service, spec["stamp"])])
 
     @staticmethod
     def _host_files(system):
