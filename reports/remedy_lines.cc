@@ -118,13 +118,13 @@ std::vector<std::string> remedy_lines(const Remedy& remedy, std::size_t room) {
     const std::size_t end = std::min(rest.find('\n'), rest.size());
     const std::string line = clean(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (columns(line) <= room || line.find_first_not_of(' ') == std::string::npos || here_document) {
-      out.push_back(line);
-    } else if (remedy.as == "text") {
+    const bool blank = line.find_first_not_of(' ') == std::string::npos;
+    const bool folds = columns(line) > room && !blank && !here_document;
+    if (folds && remedy.as == "text") {
       fold_words(line, "", room, out);
-    } else if (line.starts_with('#')) {
+    } else if (folds && line.starts_with('#')) {
       fold_words(std::string_view(line).substr(1), "# ", room, out);
-    } else if (shell || powershell) {
+    } else if (folds && (shell || powershell)) {
       fold_command(line, shell ? '\\' : '`', room, out);
     } else {
       out.push_back(line);
