@@ -35,6 +35,7 @@ struct PlanDraft {
   Claims claims{};
   Addresses expected{};                        // every `ip` of the files
   std::map<std::string, VaultFacts> vaults{};  // by name
+  std::vector<At<std::string>> denied{};       // storage accounts
 };
 
 // One value of something named: claimed, and kept.

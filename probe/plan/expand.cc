@@ -21,7 +21,8 @@ Target target_of(const HostKind& kind) {
   target.private_name = kind.private_name;
   target.zone = kind.zone;
   target.resource = kind.resource;
-  target.port = kind.port;
+  constexpr std::uint16_t kTds = 1433;  // the private endpoint's, also where the public name was written
+  target.port = kind.public_endpoint ? kTds : kind.port;
   const bool backup = kind.service == Service::backup;
   target.name = backup ? kind.private_name : kind.public_name;
   target.two_forms = !backup && kind.private_name != kind.public_name;

@@ -25,13 +25,13 @@ void into(Reading& reading, std::string_view key, const YamlNode& value, T& draf
   reading.read(key, value, draft.*Member);
 }
 
-// False when the node is no mapping. Unknown keys are errors, the known ones are read in the order
-// of the file.
+// `what` is how a message calls it, "a vault" or "`entra`". False when the node is no mapping. Unknown keys
+// are errors, the known ones are read in the order of the file.
 template <class T, std::size_t N>
 bool read_map(Reading& reading, std::string_view what, const YamlNode& node, const Key<T> (&keys)[N],
               T& draft) {
   if (node.kind != YamlNode::Kind::map) {
-    reading.fail_type(what, node, fmt::format("a mapping that begins with `{}`", keys[0].name));
+    reading.fail_kind(what, node, fmt::format("a mapping that begins with `{}`", keys[0].name));
     return false;
   }
   for (const auto& [name, value] : node.map) {

@@ -20,7 +20,6 @@ void settle_top(Reading& reading, PlanDraft& draft, std::string_view key, const 
 }
 
 void read_version(Read reading, std::string_view key, Node node, PlanDraft&) {
-  Maybe<std::uint16_t> version;
   if (node.kind != YamlNode::Kind::scalar || node.quoted || node.text != "1")
     reading.fail_type(key, node, "the number 1");
 }

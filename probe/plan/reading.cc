@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::string_view kServiceWords[] = {"blob", "queue", "file", "table", "dfs", "web"};
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 std::string found(const YamlNode& node) {
   switch (node.kind) {
     case YamlNode::Kind::null:
@@ -47,11 +45,18 @@ std::string Reading::describe(const Place& place) const {
 void Reading::fail(const Place& place, std::string what) { errors_.emplace_back(place, std::move(what)); }
 
 void Reading::fail_type(std::string_view key, const YamlNode& node, std::string_view right) {
-  fail(place_of(node), fmt::format("`{}` must be {}, not {}", key, right, found(node)));
+  fail_kind(fmt::format("`{}`", key), node, right);
+}
+
+void Reading::fail_kind(std::string_view what, const YamlNode& node, std::string_view right) {
+  fail(place_of(node), fmt::format("{} must be {}, not {}", what, right, found(node)));
 }
 
 std::vector<InputError> Reading::take_errors() {
   std::ranges::stable_sort(errors_, [](const auto& a, const auto& b) { return a.first < b.first; });
+  const auto repeated = std::ranges::unique(
+      errors_, [](const auto& a, const auto& b) { return !(a.first < b.first) && a.second == b.second; });
+  errors_.erase(repeated.begin(), repeated.end());
   std::vector<InputError> errors;
   for (auto& [place, what] : errors_)
     errors.push_back({files_[place.file].name, place.line, place.column, std::move(what)});
@@ -93,7 +98,7 @@ Maybe<std::string> Reading::text(std::string_view key, const YamlNode& node, std
     fail(place_of(node), fmt::format("`{}` is empty; it must be {}, or be left out", key, right));
     return std::nullopt;
   }
-  if (std::ranges::any_of(*value, is_control)) {
+  if (has_control(*value)) {
     fail(place_of(node), fmt::format("`{}` holds a control character; it must be one line of text", key));
     return std::nullopt;
   }

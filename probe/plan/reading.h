@@ -32,7 +32,9 @@ class Reading {
   void fail(const Place& place, std::string what);
   // "`KEY` must be RIGHT, not FOUND"
   void fail_type(std::string_view key, const YamlNode& node, std::string_view right);
-  // Sorted by file and place; empties the list.
+  // The same of something that has no key: "a vault must be …"
+  void fail_kind(std::string_view what, const YamlNode& node, std::string_view right);
+  // Sorted by file and place, each once; empties the list.
   std::vector<InputError> take_errors();
 
   // The text of a scalar with ${NAME} filled in; not empty.

@@ -40,7 +40,7 @@ void read_entra(Reading& reading, std::string_view key, const YamlNode& node, Pl
     return settle(reading, draft.claims, "entra", "the plan", key, enabled, entra.enabled);
   }
   EntraDraft given;
-  if (!read_map(reading, key, node, kEntraKeys, given)) return;
+  if (!read_map(reading, fmt::format("`{}`", key), node, kEntraKeys, given)) return;
   draft.claims.claim(reading, "entra", "the plan", key, "true", reading.place_of(node));
   if (given.tenant && !is_tenant(given.tenant->value))
     return reading.fail(given.tenant->place,
@@ -51,7 +51,7 @@ void read_entra(Reading& reading, std::string_view key, const YamlNode& node, Pl
 
 void read_identity(Reading& reading, std::string_view key, const YamlNode& node, PlanDraft& draft) {
   IdentityDraft given;
-  if (!read_map(reading, key, node, kIdentityKeys, given)) return;
+  if (!read_map(reading, fmt::format("`{}`", key), node, kIdentityKeys, given)) return;
   IdentityPlan& identity = draft.plan.identity;
   settle(reading, draft.claims, "identity", "the plan", "managed_identity", given.managed_identity,
          identity.managed_identity);

@@ -50,7 +50,7 @@ void read_sas(Reading& reading, std::string_view key, const YamlNode& node, Acco
   if (node.kind != YamlNode::Kind::map)
     return reading.fail(place, fmt::format("`{}` must be {}", key, kRight));
   SasDraft given;
-  if (!read_map(reading, key, node, kSasKeys, given)) return;
+  if (!read_map(reading, fmt::format("`{}`", key), node, kSasKeys, given)) return;
   if (node.map.size() != 1) return reading.fail(place, fmt::format("`{}` must be {}", key, kRight));
   SasPlan sas;
   if (given.file) sas.file = beside(reading.file_name(), given.file->value);
@@ -145,9 +145,11 @@ void read_denied_accounts(Reading& reading, std::string_view key, const YamlNode
   std::vector<At<std::string>> names;
   reading.read(key, node, names);
   auto& known = draft.plan.denied_storage_accounts;
-  for (At<std::string>& each : names)
-    if (check_label(reading, key, each) && std::ranges::find(known, each.value) == known.end())
-      known.push_back(each.value);
+  for (At<std::string>& each : names) {
+    if (!check_label(reading, key, each)) continue;
+    draft.denied.push_back(each);
+    if (std::ranges::find(known, each.value) == known.end()) known.push_back(each.value);
+  }
 }
 
 std::vector<KeyNames> storage_keys() {

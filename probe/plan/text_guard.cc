@@ -28,11 +28,18 @@ std::size_t utf8_length(std::string_view text, std::size_t i) {
   return (a == 0xF0 && b < 0x90) || (a == 0xF4 && b > 0x8F) ? 0 : 4;
 }
 
-const char* fault_of(unsigned char byte, std::size_t length) {
+// C0, DEL, and C1, which UTF-8 writes as C2 80 to C2 9F and some terminals obey all the same.
+bool is_control(std::string_view text, std::size_t i) {
+  const unsigned char a = byte_at(text, i);
+  return a < 0x20 || a == 0x7F || (a == 0xC2 && byte_at(text, i + 1) <= 0x9F);
+}
+
+const char* fault_at(std::string_view text, std::size_t i, std::size_t length) {
+  const unsigned char byte = byte_at(text, i);
   if (byte == 0) return "a NUL byte: this is a binary file; a plan is YAML or JSON, in UTF-8";
   if (length == 0) return "bytes that are not UTF-8; a plan is YAML or JSON, in UTF-8";
-  if ((byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') || byte == 0x7F)
-    return "a control character; a plan is YAML or JSON, in UTF-8";
+  if (byte == '\t' || byte == '\n' || byte == '\r') return nullptr;
+  if (is_control(text, i)) return "a control character; a plan is YAML or JSON, in UTF-8";
   return nullptr;
 }
 
@@ -44,24 +51,34 @@ std::optional<YamlError> find_non_text(std::string_view text) {
   int line = 1, column = 1;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
-    if (const char* fault = fault_of(byte_at(text, i), length)) return YamlError{line, column, fault};
+    if (const char* fault = fault_at(text, i, length)) return YamlError{line, column, fault};
     const bool ends_line = text[i] == '\n';
     line += ends_line ? 1 : 0;
-    column = ends_line ? 1 : column + 1;
+    column = ends_line ? 1 : column + static_cast<int>(length);
     i += length;
   }
   return std::nullopt;
 }
 
+bool has_control(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (is_control(text, i)) return true;
+  return false;
+}
+
 std::string shown(std::string_view text) {
   constexpr std::size_t kLongest = 60;
-  std::string out{text.substr(0, kLongest)};
-  std::ranges::replace_if(
-      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
-  if (text.size() <= kLongest) return fmt::format("`{}`", out);
-  while (!out.empty() && continues(static_cast<unsigned char>(out.back()))) out.pop_back();
-  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();  // its rest is cut off
-  return fmt::format("`{}…`", out);
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_length(text, i);
+    if (out.size() + length > kLongest) return fmt::format("`{}…`", out);
+    if (length == 0 || is_control(text, i))
+      out += '?';
+    else
+      out += text.substr(i, length);
+    i += std::max<std::size_t>(length, 1);
+  }
+  return fmt::format("`{}`", out);
 }
 
 }  // namespace vnetprobe

@@ -74,10 +74,35 @@ void check_names(Reading& reading, Cloud cloud, const VaultFacts& vault, Claims&
   }
 }
 
+// An account cannot be served and refused.
+void check_denied(Reading& reading, const PlanDraft& draft) {
+  const auto names_it = [](const std::string& account) {
+    return [&account](const EndpointPlan& each) {
+      const HostKind kind = classify_host(each.fqdn);
+      return is_storage(kind.service) && kind.resource == account;
+    };
+  };
+  for (const At<std::string>& denied : draft.denied) {
+    const auto names = names_it(denied.value);
+    const bool wanted = std::ranges::find(draft.plan.storage_accounts, denied.value,
+                                          &StorageAccountPlan::name) != draft.plan.storage_accounts.end() ||
+                        std::ranges::any_of(draft.plan.endpoints, names) ||
+                        std::ranges::any_of(draft.plan.vaults, [&](const VaultPlan& vault) {
+                          return std::ranges::any_of(vault.endpoints, names);
+                        });
+    if (wanted)
+      reading.fail(denied.place,
+                   fmt::format("{} must be refused here, and is one of the plan's own endpoints "
+                               "elsewhere; it cannot be both",
+                               shown(denied.value)));
+  }
+}
+
 }  // namespace
 
 void check_whole(Reading& reading, PlanDraft& draft) {
   check_addresses(reading, draft);
+  check_denied(reading, draft);
   const Cloud cloud = draft.plan.cloud;
   for (const auto& [name, vault] : draft.vaults) {
     if (vault.region) check_region(reading, cloud, *vault.region);

@@ -7,6 +7,7 @@
 #include <istream>
 #include <streambuf>
 #include <unordered_map>
+#include <yaml-cpp/depthguard.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -44,7 +45,12 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    add(make(mark, YamlNode::Kind::null), anchor, 1);
+    const auto node = make(mark, YamlNode::Kind::null);
+    if (!open_.empty() && open_.back().key) {  // yaml-cpp marks what comes after; the key is where to look
+      node->line = open_.back().key->line;
+      node->column = open_.back().key->column;
+    }
+    add(node, anchor, 1);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -170,6 +176,10 @@ YamlFile read_yaml(std::string_view text) {
     }
   } catch (const Refused& refused) {
     file.errors.push_back(refused.error);
+    return file;
+  } catch (const YAML::DeepRecursion& deep) {
+    file.errors.push_back(
+        {deep.mark.line + 1, deep.mark.column + 1, "lists and mappings are nested too deeply to be a plan"});
     return file;
   } catch (const YAML::Exception& broken) {
     file.errors.push_back(

@@ -23,7 +23,7 @@ struct YamlNode {
   Kind kind = Kind::null;
   bool quoted = false;  // scalar: text by its quotes, never a number or true
   int line = 0;         // from 1
-  int column = 0;       // from 1
+  int column = 0;       // from 1, in bytes
   std::string text{};   // scalar
   std::vector<YamlPointer> list{};
   std::vector<Entry> map{};  // in the order of the file

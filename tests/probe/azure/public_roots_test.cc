@@ -1,13 +1,14 @@
 #include "probe/azure/public_roots.h"
 
 #include <doctest/doctest.h>
+#include <ostream>
 #include <string>
 
 namespace vnetprobe {
 
 TEST_CASE("is_public_root") {
   struct Row {
-    const char* story;
+    std::string story;
     std::string_view sha256;
     bool expected;
   };

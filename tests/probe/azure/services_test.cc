@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <ostream>
 #include <string>
 
 namespace vnetprobe {
 
 TEST_CASE("classify_host reads service, cloud, both forms and the zone from the suffix") {
   struct Row {
-    const char* story;
+    std::string story;
     std::string_view name;
     Service service;
     Cloud cloud;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <ostream>
+#include <string>
 #include <vector>
 
 namespace vnetprobe {
@@ -17,7 +19,7 @@ IpAddress ip(std::string_view text) {
 
 TEST_CASE("an address is what inet_pton reads, and nothing around it") {
   struct Row {
-    const char* story;
+    std::string story;
     std::string_view text;
     std::string_view printed;  // "" when it is no address
   };
@@ -119,7 +121,7 @@ TEST_CASE("a socket address may leave its port out") {
 
 TEST_CASE("classify") {
   struct Row {
-    const char* story;
+    std::string story;
     std::vector<Cidr> vnet;
     std::string_view address;
     AddressClass expected;
