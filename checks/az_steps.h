@@ -16,12 +16,20 @@ struct Step {
   std::string note{};     // one line, said before
   std::string command{};  // begins with "az "
   std::string guard{};    // succeeds where nothing is left to do; "" where the command may be repeated
+  bool decide = false;    // a person decides: there is another way, or it takes something away
 };
 using Steps = std::vector<Step>;
 
-// Notes as comments, one command a line. With guards, the whole may be run again and again.
-std::string text_of(const Steps& steps, bool guarded = false);
+// Notes as comments, one command a line.
+std::string text_of(const Steps& steps);
+// As a script that may be run again and again: with guards, and what a person decides as comments.
+// Commands that stand in `said` are left out, the others are added to it.
+std::string script_of(const Steps& steps, std::vector<std::string>& said);
 void append(Steps& steps, Steps more);
+
+// A name as a word of a command. What is no name in Azure or DNS becomes a placeholder: nothing from
+// a plan or a report may be a second command.
+std::string plain_word(std::string_view name, std::string_view placeholder = "<name>");
 
 // A flag or command that Debian's azure-cli 2.45 does not know.
 struct NewerAz {

@@ -64,6 +64,9 @@ NameEntry entry_of(const Case& run, std::size_t target, const std::vector<std::s
     entry.names = {t.public_name};
     add_once(entry.names, t.private_name);
   }
+  // These go into configurations: what is no host name has no place there.
+  std::erase_if(entry.names, [](const std::string& name) { return !is_host_name(name); });
+  if (entry.names.empty() || (!entry.zone.empty() && !is_host_name(entry.zone))) return {};
   entry.wrong = wrong_addresses(run, target, views);
   return entry;
 }
@@ -71,8 +74,10 @@ NameEntry entry_of(const Case& run, std::size_t target, const std::vector<std::s
 std::vector<NameEntry> entries_of(const Case& run, const Finding& finding) {
   std::vector<NameEntry> entries;
   for (const std::size_t target : targets_of(run, finding))
-    if (run.scope().targets[target].duty == Duty::private_endpoint)
-      entries.push_back(entry_of(run, target, finding.views));
+    if (run.scope().targets[target].duty == Duty::private_endpoint) {
+      NameEntry entry = entry_of(run, target, finding.views);
+      if (!entry.names.empty()) entries.push_back(std::move(entry));
+    }
   return entries;
 }
 
@@ -82,6 +87,7 @@ std::vector<std::string> zones_to_forward(const Case& run, const std::vector<std
     const Target& t = run.scope().targets[target];
     if (t.zone.empty()) continue;
     for (const std::string& zone : forwarder_zones(t.zone)) {
+      if (!is_host_name(zone)) continue;
       add_once(zones, zone);
       if (zone == kBlob && (!t.vault.empty() || is_under(t.public_name, kZonedBlob)))
         add_once(zones, std::string{kZonedBlob});

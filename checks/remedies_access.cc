@@ -18,8 +18,8 @@ Service service_of(const Case& run, const Finding& finding) {
 
 // The resource's own name: a managed instance is called by its first label.
 std::string resource_of(const Case& run, const Finding& finding) {
-  if (service_of(run, finding) != Service::sqlmi) return finding.subject;
-  return finding.subject.substr(0, finding.subject.find('.'));
+  if (service_of(run, finding) != Service::sqlmi) return plain_word(finding.subject);
+  return plain_word(finding.subject.substr(0, finding.subject.find('.')));
 }
 
 Steps find_resource(const Case& run, const Finding& finding) {
@@ -62,15 +62,16 @@ Steps az_let_in(const Case& run, const Finding& finding) {
   const std::string name = resource_of(run, finding);
   if (finding.code == "keyvault.network-denied") {
     steps.push_back({"to let the subnet in",
-                     fmt::format("az keyvault network-rule add -n {} --subnet <subnet-id>", name)});
+                     fmt::format("az keyvault network-rule add -n {} --subnet <subnet-id>", name), "", true});
     steps.push_back({"for a managed instance that keeps its key here",
-                     fmt::format("az keyvault update -n {} --bypass AzureServices", name)});
+                     fmt::format("az keyvault update -n {} --bypass AzureServices", name), "", true});
   } else {
     steps.push_back(
         {"to let the subnet in",
          fmt::format("az storage account network-rule add -g <account-group> --account-name {} --subnet "
                      "<subnet-id>",
-                     name)});
+                     name),
+         "", true});
   }
   return steps;
 }
@@ -92,7 +93,7 @@ Steps az_close_public(const Case& run, const Finding& finding) {
         fmt::format("az sql mi update -g <instance-group> -n {} --public-data-endpoint-enabled false", name);
   if (service == Service::backup)
     command = "az resource update --ids <vault-id> --set properties.publicNetworkAccess=Disabled";
-  steps.push_back({std::string{kFirst}, command});
+  steps.push_back({std::string{kFirst}, command, "", true});
   return steps;
 }
 
@@ -102,14 +103,15 @@ Steps az_restrict_egress(const Case& run, const Finding& finding) {
   Steps steps = {
       {"the accounts that are wanted, by id",
        fmt::format("az storage account list --query \"[?name!='{}'].{{name:name,id:id}}\" -o table",
-                   finding.subject)},
+                   plain_word(finding.subject))},
       az::find_networks()};
   append(steps, policy_for("wanted-storage", !run.plan().managed_instances.empty()));
   steps.push_back({"put it on the subnet of the clients",
                    "az network service-endpoint policy list --query \"[].{name:name,id:id}\" -o table"});
   steps.push_back({"",
                    "az network vnet subnet update --ids <subnet-id> --service-endpoints "
-                   "Microsoft.Storage --service-endpoint-policy <policy-id>"});
+                   "Microsoft.Storage --service-endpoint-policy <policy-id>",
+                   "", true});
   return steps;
 }
 
@@ -122,12 +124,12 @@ Steps az_find_overriding_zone(const Case&, const Finding& finding) {
   return {{"private zones that the host falls into",
            fmt::format("az network private-dns zone list --query \"[?ends_with('{}',name)]"
                        ".{{zone:name,group:resourceGroup}}\" -o table",
-                       finding.subject)},
+                       plain_word(finding.subject))},
           {"the links of the zone",
            "az network private-dns link vnet list -g <zone-group> -z <zone> --query "
            "\"[].{link:name,network:virtualNetwork.id}\" -o table"},
           {"take the link to this network away",
-           "az network private-dns link vnet delete -g <zone-group> -z <zone> -n <link> --yes"}};
+           "az network private-dns link vnet delete -g <zone-group> -z <zone> -n <link> --yes", "", true}};
 }
 
 Steps az_show_tenants(const Case&, const Finding&) {
@@ -137,15 +139,15 @@ Steps az_show_tenants(const Case&, const Finding&) {
 
 Steps az_allow_redirect(const Case& run, const Finding& finding) {
   std::vector<std::string> prefixes;
-  std::string instance = finding.subject.substr(0, finding.subject.find('.'));
+  const std::string instance = plain_word(finding.subject.substr(0, finding.subject.find('.')));
   for (const std::size_t t : targets_of(run, finding))
     for (const IpAddress& address : right_addresses(run, t)) add_once(prefixes, address.to_string());
   Steps steps = {az::find_security_groups()};
   if (!prefixes.empty()) steps.push_back(az::allow("allow-sql-redirect", "Tcp", prefixes, "11000-11999"));
   steps.push_back(az::find_instance(instance));
-  steps.push_back(
-      {"or do without redirection",
-       fmt::format("az sql mi update -g <instance-group> -n {} --proxy-override Proxy", instance)});
+  steps.push_back({"or do without redirection",
+                   fmt::format("az sql mi update -g <instance-group> -n {} --proxy-override Proxy", instance),
+                   "", true});
   return steps;
 }
 
@@ -153,10 +155,10 @@ Steps az_policy_alias(const Case&, const Finding& finding) {
   return {
       {"the policy's resource group", fmt::format("az network service-endpoint policy list --query "
                                                   "\"[?name=='{}'].{{group:resourceGroup,id:id}}\" -o table",
-                                                  finding.subject)},
+                                                  plain_word(finding.subject))},
       {"", fmt::format("az network service-endpoint policy-definition create -g <policy-group> --policy-name "
                        "{} -n instance --service Global --service-resources /services/Azure/ManagedInstance",
-                       finding.subject)}};
+                       plain_word(finding.subject))}};
 }
 
 }  // namespace vnetprobe

@@ -65,10 +65,10 @@ Steps az_zone_group(const Case& run, const Finding& finding) {
 Steps az_endpoint_without_static(const Case& run, const Finding& finding) {
   std::string name = finding.subject;
   if (const VaultPlan* vault = vault_of(run, finding.subject)) name = endpoint_of(vault);
-  if (name.empty()) name = "<endpoint>";
+  name = plain_word(name, "<endpoint>");
   return {az::find_endpoints(),
           {"only before the first server registers: after that, its container must be registered again",
-           fmt::format("az network private-endpoint delete -g <endpoint-group> -n {}", name)},
+           fmt::format("az network private-endpoint delete -g <endpoint-group> -n {}", name), "", true},
           {"the vault's id", "az backup vault list --query \"[].{name:name,resource:id}\" -o table"},
           {"a subnet with free addresses; classic wants a /26",
            "az network vnet list --query \"[].subnets[].{id:id,prefix:addressPrefix}\" -o table"},
@@ -92,18 +92,18 @@ Steps az_vault_identity(const Case&, const Finding& finding) {
   return {az::find_vault(finding.subject),
           {"then give it its rights with Microsoft's VaultMsiPrereqScript.ps1",
            fmt::format("az backup vault identity assign -g <vault-group> -n {} --system-assigned",
-                       finding.subject)}};
+                       plain_word(finding.subject))}};
 }
 
 Steps az_close_vault(const Case&, const Finding& finding) {
   return {az::find_vault(finding.subject),
           {"when private DNS is right everywhere: agents then have no other way",
-           "az resource update --ids <vault-id> --set properties.publicNetworkAccess=Disabled"}};
+           "az resource update --ids <vault-id> --set properties.publicNetworkAccess=Disabled", "", true}};
 }
 
 Steps az_machine_identity(const Case& run, const Finding&) {
   const std::string host = run.evidence().host.hostname;
-  const std::string name = host.empty() ? "<vm>" : host.substr(0, host.find('.'));
+  const std::string name = plain_word(host.substr(0, host.find('.')), "<vm>");
   return {
       {"the machine's resource group, and the identities that it has",
        fmt::format("az vm list --query \"[?name=='{}'].{{group:resourceGroup,identity:identity}}\" -o json",

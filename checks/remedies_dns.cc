@@ -81,7 +81,7 @@ Steps az_link_if_not_forwarding(const Case& run, const Finding& finding) {
 Steps az_back_to_azure_dns(const Case&, const Finding&) {
   return {az::find_networks(),
           {"only where the network can do without DNS servers of its own; renew DHCP or restart afterwards",
-           "az network vnet update -g <vnet-group> -n <vnet> --dns-servers \"\""}};
+           "az network vnet update -g <vnet-group> -n <vnet> --dns-servers \"\"", "", true}};
 }
 
 Steps az_write_records(const Case& run, const Finding& finding) {
@@ -103,7 +103,8 @@ Steps az_write_hidden_records(const Case& run, const Finding& finding) {
     steps.push_back({"only if nobody needs the way back to public DNS",
                      fmt::format("az network private-dns link vnet update -g <zone-group> -z {} -n <link> "
                                  "--resolution-policy Default",
-                                 zone)});
+                                 plain_word(zone)),
+                     "", true});
   }
   return steps;
 }
