@@ -73,7 +73,8 @@ class DnsClient::Asking {
         if (transport_ == Transport::udp || !anything_in_flight()) send();
       }
       if (take_answers() || now >= due(1) || (next_ == kSchedule.size() && !anything_in_flight())) break;
-      const Woken woken = co_await wait_.until(due(next_ < kSchedule.size() ? kSchedule[next_] : 1));
+      const double next = next_ < kSchedule.size() ? kSchedule[next_] : 1;
+      const Woken woken = co_await wait_.until(due(next));
       interrupted = woken == Woken::interrupted;
     }
     finish(interrupted);

@@ -98,7 +98,11 @@ asio::awaitable<std::string> FakePeer::read_request() {
 
 asio::awaitable<std::string> FakePeer::read_raw() {
   std::string bytes(4096, '\0');
-  auto [error, count] = co_await socket_.async_read_some(asio::buffer(bytes), kQuiet);
+  // Not async_read_some: after a short read Asio waits for news from epoll, and a FIN that was there
+  // before the read is none.
+  auto [gone] = co_await socket_.async_wait(tcp::socket::wait_read, kQuiet);
+  boost::system::error_code error = gone;
+  const std::size_t count = error ? 0 : socket_.read_some(asio::buffer(bytes), error);
   bytes.resize(error ? 0 : count);
   co_return bytes;
 }
@@ -123,7 +127,8 @@ asio::awaitable<bool> FakePeer::write(std::string text) {
 
 asio::awaitable<bool> FakePeer::write_raw(std::string bytes) {
   auto [error, count] = co_await asio::async_write(socket_, asio::buffer(bytes), kQuiet);
-  co_return !error && count > 0;
+  static_cast<void>(count);
+  co_return !error;
 }
 
 asio::awaitable<void> FakePeer::wait_for_close() {
