@@ -50,6 +50,7 @@ std::string listed(const std::vector<std::string>& words, std::string_view betwe
 
 std::string listed(const std::vector<IpAddress>& addresses, std::string_view between) {
   std::vector<std::string> words;
+  words.reserve(addresses.size());
   for (const IpAddress& address : addresses) words.push_back(address.to_string());
   return listed(words, between);
 }

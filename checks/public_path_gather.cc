@@ -82,6 +82,7 @@ asio::awaitable<std::vector<IpAddress>> ask_views(Gathering& run, std::size_t t,
 std::vector<Candidate> candidates_of(const std::vector<IpAddress>& addresses, AddressSource source,
                                      const std::string& detail) {
   std::vector<Candidate> candidates;
+  candidates.reserve(addresses.size());
   for (const IpAddress& address : addresses) candidates.push_back({address, source, detail});
   return candidates;
 }

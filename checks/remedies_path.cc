@@ -40,6 +40,7 @@ Steps az_open_path(const Case& run, const Finding& finding) {
     return steps;
   }
   std::vector<std::string> prefixes;
+  prefixes.reserve(addresses.size());
   for (const IpAddress& address : addresses) prefixes.push_back(address.to_string());
   if (!prefixes.empty() && !targets.empty()) {
     const std::uint16_t port = run.scope().targets[targets.front()].port;

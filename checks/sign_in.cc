@@ -111,7 +111,7 @@ SignIn sign_in(const Case& run, std::size_t t) {
     return run.evidence().contacts[i].source_detail.starts_with("proxy ");
   });
   if (!proxied) {
-    const SignIn names = of_names(run, t);
+    SignIn names = of_names(run, t);
     if (names.sight != SignInSight::right) return names;
   }
   // Any address that answers rightly will do: programs try the next one too. Else the first speaks.

@@ -73,7 +73,7 @@ std::string write_file(const std::string& name, std::string_view text) {
                        ::fchmod(file.fd, static_cast<mode_t>(0666) & ~mask) == 0 && ::fsync(file.fd) == 0 &&
                        std::rename(draft.c_str(), name.c_str()) == 0;
   if (written) return "";
-  const std::string what = failure(name);
+  std::string what = failure(name);
   ::unlink(draft.c_str());
   return what;
 }

@@ -29,7 +29,7 @@ Gathering::Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, con
 
 void Gathering::spawn(asio::awaitable<void> task) {
   ++running_;
-  const auto done = [this](std::exception_ptr failure) {
+  const auto done = [this](const std::exception_ptr& failure) {
     if (failure) {
       try {
         std::rethrow_exception(failure);

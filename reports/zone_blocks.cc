@@ -79,7 +79,7 @@ std::vector<Block> blocks_of(const Report& report) {
     }
   }
   // Endpoints without a zone come last.
-  std::ranges::stable_partition(blocks, [](const Block& b) { return b.zone != kNoZone; });
+  std::stable_partition(blocks.begin(), blocks.end(), [](const Block& b) { return b.zone != kNoZone; });
   return blocks;
 }
 

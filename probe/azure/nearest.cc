@@ -21,7 +21,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
       rows{};  // this one, the one before, the one before that
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::ranges::rotate(rows, rows.begin() + 2);
+    std::rotate(rows.begin(), rows.begin() + 2, rows.end());
     rows[0][0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const bool same = lower(a[i - 1]) == lower(b[j - 1]);

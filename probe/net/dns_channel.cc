@@ -113,7 +113,7 @@ void DnsChannel::leave() {
   timer_.cancel();
 }
 
-void DnsChannel::start(std::shared_ptr<DnsAttempt> attempt) {
+void DnsChannel::start(const std::shared_ptr<DnsAttempt>& attempt) {
   const auto flight = flights_.emplace(flights_.end());
   flight->channel = this;
   flight->attempt = attempt;

@@ -42,7 +42,7 @@ class DnsChannel {
   DnsChannel& operator=(const DnsChannel&) = delete;
 
   // The attempt may be over when this returns.
-  void start(std::shared_ptr<DnsAttempt> attempt);
+  void start(const std::shared_ptr<DnsAttempt>& attempt);
 
   // While nobody uses the channel its sockets stay open but hold no loop up.
   void enter();

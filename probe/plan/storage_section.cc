@@ -74,7 +74,8 @@ constexpr Key<AccountDraft> kKeys[] = {
 // With `services` written, an address of another service is a contradiction; without, it names one.
 void check_services(Reading& reading, AccountDraft& account, std::string_view key,
                     const AddressesByService& addresses) {
-  for (const auto& [service, list] : addresses) {
+  for (const auto& [key_of, list] : addresses) {
+    const std::string& service = key_of;  // clang 14 captures no structured binding
     if (service.empty()) continue;
     const bool listed_there = std::ranges::any_of(
         account.services, [&](const At<std::string>& each) { return each.value == service; });
