@@ -132,8 +132,7 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.fix->add_option("REPORT", command.arguments, "report in JSON, - for standard input")
       ->required()
       ->expected(1);
-  verbs.fix->add_option("--as", command.dialect, "az, windows-dns, coredns, bind, unbound, dnsmasq or hosts")
-      ->default_str("az");
+  verbs.fix->add_option("--as", command.dialect, "az, windows-dns, coredns, bind, unbound, dnsmasq or hosts");
   return verbs;
 }
 

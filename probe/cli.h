@@ -40,7 +40,7 @@ struct Command {
 
   // judge, fix, diff, merge: files; explain, list: words
   std::vector<std::string> arguments{};
-  std::string dialect{};  // fix --as
+  std::string dialect = "az";  // fix --as
 };
 
 struct ParsedCommand {
