@@ -1,4 +1,4 @@
-"""Asks every required server of a plan for every name and prints what is not as the plan expects.
+"""Asks every required server of a plan for every name and says what is not as the plan expects.
 
 The lab's own view of a healthy world, by dnspython and getaddrinfo: nothing of the program in it.
 """
@@ -37,15 +37,22 @@ def ask(view, name):
     return sorted(r.address for r in resolver.resolve(name + "."))
 
 
-with open(sys.argv[1], encoding="utf-8") as f:
-    plan = yaml.safe_load(f)
-views = [v for v in plan.get("resolvers") or [{"name": "system"}] if v.get("required", True)]
-for view in views:
-    for name, ip in expectations(plan).items():
-        want = sorted(ip) if isinstance(ip, list) else [ip]
-        try:
-            have = ask(view, name)
-        except Exception as error:
-            have = [f"{type(error).__name__}: {error}"]
-        if have != want if ip else not have[0].startswith("10."):
-            print(f"{view['name']}: {name}: {have}, not {want}")
+def wrong_answers(path):
+    with open(path, encoding="utf-8") as f:
+        plan = yaml.safe_load(f)
+    for view in plan.get("resolvers") or [{"name": "system"}]:
+        if not view.get("required", True):
+            continue
+        for name, ip in expectations(plan).items():
+            want = sorted(ip) if isinstance(ip, list) else [ip]
+            try:
+                have = ask(view, name)
+            except Exception as error:
+                have = [f"{type(error).__name__}: {error}"]
+            if have != want if ip else not have[0].startswith("10."):
+                yield f"{view['name']}: {name}: {have}, not {want}"
+
+
+# Plan files on standard input, for each a line of what is wrong.
+for line in sys.stdin:
+    print("; ".join(wrong_answers(line.strip())), flush=True)
