@@ -1,3 +1,5 @@
+// Every source adds to the plan before it: files first, then names, then resolvers, which replace
+// (contract 2.2). All mistakes of a source are printed before the command ends.
 #include "probe/plan_source.h"
 
 #include <algorithm>
@@ -9,91 +11,170 @@
 #include "probe/files.h"
 #include "probe/output.h"
 #include "probe/plan/expand.h"
+#include "probe/plan/hosts_block.h"
+#include "probe/plan/name_argument.h"
 #include "probe/plan/parse.h"
 
 namespace vnetprobe {
 namespace {
 
-// NAME[=ADDRESS,…], as typed from the portal's DNS page. nullopt and a message when it is neither.
-std::optional<EndpointPlan> parse_name(const std::string& text) {
-  EndpointPlan endpoint;
-  std::string name = text;
-  const std::size_t scheme = text.find("://");
-  if (scheme != std::string::npos) {
-    // A pasted URL: its query may hold a SAS, so it is dropped before anything can print it.
-    name = text.substr(scheme + 3);
-    name = name.substr(0, name.find_first_of("/?#"));
-    const std::size_t at = name.rfind('@');
-    if (at != std::string::npos) name = name.substr(at + 1);
-    name = name.substr(0, name.find(':'));
-  } else if (const std::size_t mark = text.find('='); mark != std::string::npos) {
-    name = text.substr(0, mark);
-    std::string rest = text.substr(mark + 1);
-    while (!rest.empty()) {
-      const std::size_t comma = rest.find(',');
-      const std::optional<IpAddress> address = IpAddress::parse(rest.substr(0, comma));
-      if (!address) {
-        print_error(fmt::format("{}: after = come IP addresses, separated by commas", text));
-        return std::nullopt;
+constexpr std::string_view kCommandLine = "command line";
+
+const char* environment(const std::string& name) { return std::getenv(name.c_str()); }
+
+// The plan in the making. A method that gives false has printed why.
+class PlanDesk {
+ public:
+  explicit PlanDesk(const Command& command) : command_(command) {}
+
+  bool take_files() {
+    std::vector<PlanText> plans, blocks;
+    bool right = true;
+    for (const std::string& name : command_.plan_files) {
+      auto read = read_file(name, kMaxPlanBytes);
+      if (const FileError* error = std::get_if<FileError>(&read)) {
+        fmt::print(stderr, "{}\n", error->what);
+        right = false;
+        continue;
       }
-      endpoint.ip.push_back(*address);
-      rest = comma == std::string::npos ? "" : rest.substr(comma + 1);
+      PlanText text{name, std::move(std::get<std::string>(read))};
+      (looks_like_hosts(text.text) ? blocks : plans).push_back(std::move(text));
     }
+    if (!right) return false;
+    return take_plans(plans) && take_blocks(blocks);
   }
-  endpoint.fqdn = canonical_host(name);
-  if (!is_full_host_name(endpoint.fqdn)) {
-    print_error(
-        fmt::format("{}: not a host name; give the full name, as the portal's DNS page prints it", name));
-    return std::nullopt;
-  }
-  return endpoint;
-}
 
-std::optional<std::vector<PlanText>> read_plan_files(const Command& command) {
-  std::vector<PlanText> texts;
-  bool all = true;
-  for (const std::string& file : command.plan_files) {
-    auto read = read_file(file, kMaxPlanBytes);
-    if (const FileError* error = std::get_if<FileError>(&read)) {
-      fmt::print(stderr, "{}\n", error->what);
-      all = false;
-    } else {
-      texts.push_back({file, std::move(std::get<std::string>(read))});
+  bool take_names() {
+    bool right = true;
+    for (const std::string& text : command_.names) {
+      auto read = read_name_argument(text);
+      if (const std::string* wrong = std::get_if<std::string>(&read)) {
+        print_error(*wrong);
+        right = false;
+        continue;
+      }
+      NameArgument& named = std::get<NameArgument>(read);
+      for (const IpAddress& address : named.endpoint.ip) {
+        if (const std::string wrong = why_outside(address); !wrong.empty()) {
+          print_error(fmt::format("{}: {}", named.endpoint.fqdn, wrong));
+          right = false;
+        }
+      }
+      hint(named.note);
+      add(std::move(named.endpoint), std::string{kCommandLine});
     }
+    return right;
   }
-  if (!all) return std::nullopt;
-  return texts;
-}
 
-bool take_names(const Command& command, Plan& plan) {
-  bool right = true;
-  for (const std::string& text : command.names) {
-    const std::optional<EndpointPlan> endpoint = parse_name(text);
-    right = right && endpoint.has_value();
-    if (endpoint) plan.endpoints.push_back(*endpoint);
+  // The cloud follows from the names unless a file has said it.
+  bool settle_cloud() {
+    if (!sourced_.origins.of("cloud").empty()) return true;
+    const EndpointPlan* first = nullptr;
+    for (const EndpointPlan& each : plan_.endpoints) {
+      const HostKind kind = classify_host(each.fqdn);
+      if (!kind.known) continue;
+      if (first == nullptr) {
+        first = &each;
+        plan_.cloud = kind.cloud;
+        if (kind.cloud != Cloud::public_cloud) sourced_.origins.note("cloud", "the suffix of " + each.fqdn);
+      } else if (kind.cloud != plan_.cloud) {
+        print_error(fmt::format("{} is of cloud {}, and {} of cloud {}; a plan is for one cloud", first->fqdn,
+                                to_string(plan_.cloud), each.fqdn, to_string(kind.cloud)));
+        return false;
+      }
+    }
+    return true;
   }
-  return right;
-}
 
-bool take_resolvers(const Command& command, Plan& plan) {
-  if (command.resolvers.empty()) return true;
-  plan.resolvers.clear();
-  bool right = true;
-  for (const std::string& text : command.resolvers) {
-    const std::optional<ResolverPlan> resolver = parse_resolver(text);
-    const bool twice =
-        resolver && std::any_of(plan.resolvers.begin(), plan.resolvers.end(),
-                                [&](const ResolverPlan& each) { return each.name == resolver->name; });
-    if (!resolver || twice) {
-      print_error(fmt::format("--resolver {}: {}", text,
-                              twice ? "this name is given already"
+  bool take_resolvers() {
+    if (command_.resolvers.empty()) return true;
+    plan_.resolvers.clear();
+    bool right = true;
+    for (const std::string& text : command_.resolvers) {
+      const std::optional<ResolverPlan> resolver = parse_resolver(text);
+      const bool twice =
+          resolver && std::any_of(plan_.resolvers.begin(), plan_.resolvers.end(),
+                                  [&](const ResolverPlan& each) { return each.name == resolver->name; });
+      if (!resolver || twice) {
+        print_error(fmt::format("--resolver {}: {}", text,
+                                twice
+                                    ? "this name is given already"
                                     : "must be NAME=ADDRESS[:PORT] or NAME=system, with ?= for a reference"));
-      right = false;
-      continue;
+        right = false;
+        continue;
+      }
+      sourced_.origins.replace(item_path("resolvers", resolver->name), std::string{kCommandLine});
+      plan_.resolvers.push_back(*resolver);
     }
-    plan.resolvers.push_back(*resolver);
+    return right;
   }
-  return right;
+
+  SourcedPlan give() {
+    sourced_.plan = std::move(plan_);
+    return std::move(sourced_);
+  }
+
+ private:
+  bool take_plans(const std::vector<PlanText>& plans) {
+    if (plans.empty()) return true;
+    ParsedPlan parsed = parse_plans(plans, environment);
+    for (const InputError& error : parsed.errors) fmt::print(stderr, "{}\n", to_string(error));
+    plan_ = std::move(parsed.plan);
+    sourced_.origins = origins_of(plans);
+    return parsed.errors.empty();
+  }
+
+  bool take_blocks(const std::vector<PlanText>& blocks) {
+    bool right = true;
+    for (const PlanText& each : blocks) {
+      HostsBlock block = read_hosts_block(each);
+      for (const std::string& note : block.notes) hint(note);
+      for (const HostsBlock::Line& line : block.lines)
+        if (std::string wrong = why_outside(line.endpoint.ip.front()); !wrong.empty())
+          block.errors.push_back({each.name, line.line, line.column, std::move(wrong)});
+      for (const InputError& error : block.errors) fmt::print(stderr, "{}\n", to_string(error));
+      right = right && block.errors.empty();
+      for (HostsBlock::Line& line : block.lines)
+        add(std::move(line.endpoint), fmt::format("{}:{}", each.name, line.line));
+    }
+    return right;
+  }
+
+  // An expected address outside `vnet` is an error wherever it stands (contract 2.1).
+  std::string why_outside(const IpAddress& address) const {
+    if (classify(address, plan_.vnet) == AddressClass::in_vnet) return "";
+    if (plan_.vnet.empty())
+      return fmt::format("{} is not a private address; a plan file may name the VNet's networks in `vnet`",
+                         address.to_string());
+    return fmt::format("{} is outside `vnet`", address.to_string());
+  }
+
+  void add(EndpointPlan endpoint, std::string origin) {
+    const std::string name = classify_host(endpoint.fqdn).public_name;
+    const auto same = [&](const EndpointPlan& each) { return classify_host(each.fqdn).public_name == name; };
+    const auto known = std::find_if(plan_.endpoints.begin(), plan_.endpoints.end(), same);
+    if (known == plan_.endpoints.end()) {
+      sourced_.origins.note(item_path("endpoints", endpoint.fqdn), std::move(origin));
+      plan_.endpoints.push_back(std::move(endpoint));
+      return;
+    }
+    for (const IpAddress& each : endpoint.ip)
+      if (std::find(known->ip.begin(), known->ip.end(), each) == known->ip.end()) known->ip.push_back(each);
+  }
+
+  void hint(const std::string& note) const {
+    if (!note.empty() && !command_.quiet) print_error(note);
+  }
+
+  const Command& command_;
+  Plan plan_{};
+  SourcedPlan sourced_{};
+};
+
+SourcedPlan failed(int exit_code) {
+  SourcedPlan nothing;
+  nothing.exit_code = exit_code;
+  return nothing;
 }
 
 }  // namespace
@@ -114,28 +195,10 @@ std::optional<ResolverPlan> parse_resolver(const std::string& text) {
 }
 
 SourcedPlan source_plan(const Command& command) {
-  SourcedPlan sourced;
-  const std::optional<std::vector<PlanText>> texts = read_plan_files(command);
-  if (!texts) {
-    sourced.exit_code = kExitInput;
-    return sourced;
-  }
-  ParsedPlan parsed;
-  if (!texts->empty()) {
-    parsed =
-        parse_plans(*texts, [](const std::string& name) -> const char* { return std::getenv(name.c_str()); });
-    if (!parsed.errors.empty()) {
-      for (const InputError& error : parsed.errors) fmt::print(stderr, "{}\n", to_string(error));
-      sourced.exit_code = kExitInput;
-      return sourced;
-    }
-  }
-  if (!take_names(command, parsed.plan) || !take_resolvers(command, parsed.plan)) {
-    sourced.exit_code = kExitUsage;
-    return sourced;
-  }
-  sourced.plan = std::move(parsed.plan);
-  return sourced;
+  PlanDesk desk(command);
+  if (!desk.take_files()) return failed(kExitInput);
+  if (!desk.take_names() || !desk.settle_cloud() || !desk.take_resolvers()) return failed(kExitUsage);
+  return desk.give();
 }
 
 std::vector<std::string> names_of(const Plan& plan) {

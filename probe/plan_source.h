@@ -7,11 +7,13 @@
 
 #include "probe/cli.h"
 #include "probe/model/plan.h"
+#include "probe/plan/origins.h"
 
 namespace vnetprobe {
 
 struct SourcedPlan {
   std::optional<Plan> plan{};
+  Origins origins{};
   int exit_code = 0;  // where there is no plan: 2 or 78, and the errors are printed
 };
 
