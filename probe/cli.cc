@@ -18,7 +18,9 @@ void add_format(CLI::App& app, Command& command) {
 void add_reading(CLI::App& app, Command& command) {
   static const std::map<std::string, Color> kColors = {
       {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
-  app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable");
+  app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable")
+      ->expected(1)
+      ->take_all();
   app.add_flag("-q,--quiet", command.quiet, "verdict and findings only");
   app.add_flag("-v,--verbose", command.verbose, "every check, with what it rests on");
   app.add_option("--color", command.color, "auto, always or never")
