@@ -241,6 +241,8 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 bool has_alias(std::string_view aliases, const std::string& word) {
   while (!aliases.empty()) {
     const std::size_t bar = std::min(aliases.find('|'), aliases.size());
@@ -261,7 +263,9 @@ const UserError* find_user_error(std::string_view word) {
     if (folded(error.name) == wanted || has_alias(error.aliases, wanted)) return &error;
   // "AADSTS500021: Access to 'IDMAADTenant…' is denied": the code with its sentence behind it.
   for (const UserError& error : kErrors)
-    if (const std::string name = folded(error.name); name.size() > 8 && wanted.starts_with(name))
+    if (const std::string name = folded(error.name);
+        name.size() > 8 && wanted.starts_with(name) &&
+        !(is_digit(name.back()) && is_digit(wanted[name.size()])))
       return &error;
   return nullptr;
 }

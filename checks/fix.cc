@@ -9,6 +9,7 @@
 
 #include "checks/codes.h"
 #include "checks/fix_parts.h"
+#include "checks/remedy_writers.h"
 #include "probe/plan/expand.h"
 
 namespace vnetprobe {
@@ -32,8 +33,8 @@ constexpr auto kPlaces = std::to_array<Place>({
      "Save as a file of its own and include it from named.conf, once. Take older statements for these "
      "zones out: named refuses two. Then: rndc reconfig; rndc flush"},
     {"unbound",
-     "Save as a file of its own and include it from unbound.conf. Take older forward-zones of these "
-     "names out: the first one counts. Then: unbound-control reload"},
+     "Save as a file of its own and include it from unbound.conf, last: of two forward-zones with one name "
+     "the last one counts. Then: unbound-control reload"},
     {"dnsmasq",
      "Save as a file of its own in dnsmasq.d, or append to dnsmasq.conf. Take older server lines for "
      "these zones out: all of them are asked. Then restart dnsmasq."},
@@ -61,13 +62,6 @@ std::string commented(std::string_view text, std::string_view sign) {
   return out;
 }
 
-// For comments and messages: a report may come from anybody.
-std::string harmless(std::string_view text) {
-  std::string out;
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
-  return out;
-}
-
 bool is_known(std::string_view code) {
   const auto all = codes();
   return std::any_of(all.begin(), all.end(), [&](const Code& row) { return row.code == code; });
@@ -83,8 +77,19 @@ FixText text_for(const Case& run, const Findings& findings, std::string_view dia
 
 std::span<const std::string_view> fix_dialects() { return kDialects; }
 
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  return out;
+}
+
 std::string headline(const Finding& finding) {
   return harmless(fmt::format("{} {}", finding.code, finding.subject));
+}
+
+std::string_view elsewhere(std::string_view code) {
+  const RemedyWriter* writer = remedy_writer(code);
+  return writer != nullptr && writer->az != nullptr ? ", see --as az" : "";
 }
 
 std::string fix(const Report& report, std::string_view dialect, std::vector<std::string>& undecided) {

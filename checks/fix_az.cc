@@ -32,7 +32,7 @@ FixText fix_with_az(const Case& run, const Findings& findings) {
     const Steps steps = writer == nullptr || writer->az == nullptr ? Steps{} : writer->az(run, *finding);
     if (steps.empty()) {
       out.undecided.push_back(
-          fmt::format("{}: nothing for az; {}", headline(*finding), code_row(finding->code).mend));
+          fmt::format("{}: not for az. {}", headline(*finding), code_row(finding->code).mend));
       continue;
     }
     const Code& row = code_row(finding->code);
@@ -45,7 +45,7 @@ FixText fix_with_az(const Case& run, const Findings& findings) {
       if (step.decide) out.undecided.push_back(fmt::format("{}: {}", headline(*finding), step.note));
     if (!mends && std::none_of(steps.begin(), steps.end(), [](const Step& s) { return s.decide; }))
       out.undecided.push_back(
-          fmt::format("{}: the commands only show what there is; {}", headline(*finding), row.mend));
+          fmt::format("{}: the commands only show what there is. {}", headline(*finding), row.mend));
   }
   return out;
 }

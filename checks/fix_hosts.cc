@@ -25,8 +25,8 @@ FixText fix_in_hosts(const Case& run, const Findings& findings) {
   std::vector<std::string> removals, mended;
   for (const Finding* finding : findings) {
     if (!is_about_names(*finding)) {
-      out.undecided.push_back(
-          fmt::format("{}: not a matter of names; {}", headline(*finding), code_row(finding->code).mend));
+      out.undecided.push_back(fmt::format("{}: not for hosts{}. {}", headline(*finding),
+                                          elsewhere(finding->code), code_row(finding->code).mend));
       continue;
     }
     std::vector<std::size_t> targets = targets_of(run, *finding);

@@ -22,7 +22,12 @@ FixText fix_with_az(const Case& run, const Findings& findings);
 FixText fix_on_server(const Case& run, const Findings& findings, std::string_view dialect);
 FixText fix_in_hosts(const Case& run, const Findings& findings);
 
-// "CODE SUBJECT", harmless in any comment.
+// For comments and messages, without line ends: a report may come from anybody.
+std::string harmless(std::string_view text);
+// "CODE SUBJECT", harmless.
 std::string headline(const Finding& finding);
+
+// ", see --as az" for codes that az has something for, else "".
+std::string_view elsewhere(std::string_view code);
 
 }  // namespace vnetprobe

@@ -57,7 +57,10 @@ struct Gathered {
 
 void gather_forwards(const Case& run, const Finding& finding, Gathered& all, FixText& out) {
   for (const std::string& zone : zones_to_forward(run, concerned(run, finding))) add_once(all.zones, zone);
-  for (const std::string& view : finding.views) add_once(all.resolvers, view);
+  for (const View& view : run.scope().views)
+    if (!view.system && !view.azure &&
+        std::find(finding.views.begin(), finding.views.end(), view.name) != finding.views.end())
+      add_once(all.resolvers, harmless(fmt::format("{} ({})", view.name, view.server.address.to_string())));
   all.forwarded.push_back(headline(finding));
   ++out.mended;
   if (finding.code == "dns.zone-not-served")
@@ -131,7 +134,7 @@ FixText fix_on_server(const Case& run, const Findings& findings, std::string_vie
   }
   if (!all.zones.empty()) {
     out.text += comments(sign, "forwards the zones, for", all.forwarded);
-    out.text += comments(sign, "on the servers behind the views", all.resolvers);
+    if (!all.resolvers.empty()) out.text += comments(sign, "on the DNS servers", all.resolvers);
     out.text += fmt::format(
         "{0} {1} answers inside Azure only. On a server outside write the inbound endpoint of a\n"
         "{0} private resolver, or a DNS server in Azure, in its place.\n",

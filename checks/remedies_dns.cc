@@ -64,6 +64,12 @@ Steps add_records(const Case& run, const Finding& finding) {
   return steps;
 }
 
+bool is_plain_path(std::string_view path) {
+  return path.starts_with('/') && std::all_of(path.begin(), path.end(), [](char c) {
+           return c == '/' || plain_word(std::string_view{&c, 1}) != "<name>" || c == '-';
+         });
+}
+
 }  // namespace
 
 Steps az_link_zone(const Case&, const Finding& finding) {
@@ -258,6 +264,7 @@ std::vector<Remedy> correct_hosts_line(const Case& run, const Finding& finding) 
   std::vector<Remedy> remedies;
   const std::vector<NameEntry> entries = entries_of(run, finding);
   for (const HostsLine& line : run.evidence().host.hosts_lines) {
+    if (!is_plain_path(line.file)) continue;
     if (finding.subject != fmt::format("{}:{}", line.file, line.line) &&
         std::find(line.names.begin(), line.names.end(), finding.subject) == line.names.end())
       continue;
