@@ -21,8 +21,12 @@ std::string soa_words(const ZoneView& zone) {
   if (!zone.asked) return fmt::format("{} knows no SOA", zone.view->name);
   if (zone.owner.empty())
     return fmt::format("SOA {} through {} brings no SOA", zone.zone->name, zone.view->name);
-  return fmt::format("the SOA that answers for {} through {} is that of {} ({})", zone.zone->name,
-                     zone.view->name, zone.owner, zone.mname);
+  if (zone.owner == zone.zone->name)
+    return fmt::format(
+        "SOA {} through {} is answered by the public zone of that name ({}), not by a private one",
+        zone.zone->name, zone.view->name, zone.mname);
+  return fmt::format("SOA {} through {} is answered by the zone {} ({}): no such zone is served",
+                     zone.zone->name, zone.view->name, zone.owner, zone.mname);
 }
 
 // The finding covers every required view that shows the same for the same names.
@@ -41,17 +45,22 @@ std::optional<std::size_t> first_open(const Diagnosis& desk, std::size_t z, std:
   return std::nullopt;
 }
 
-// A zone of a wrong name that stands in this view where the right one should.
+// A zone of a wrong name that stands in this view where the right one should, or beside it. One view
+// in which it stands in the right one's place makes it an error, whatever the others show.
 void report_wrong_name(Diagnosis& desk, std::size_t z, std::size_t v) {
   const ZoneView& zone = desk.run().zone_view(z, v);
   Finding& finding = desk.finding("dns.wrong-zone-name", zone.wrong_name);
-  if (zone.served == Served::yes) finding.severity = Severity::warning;
+  const bool is_new = finding.because.empty();
+  if (zone.served != Served::yes)
+    finding.severity = Severity::error;
+  else if (is_new)
+    finding.severity = Severity::warning;
   if (finding.because.empty())
     finding.because = fmt::format("Through {}, {} is served (SOA by {}), and the names live in {}, {}.",
                                   zone.view->name, zone.wrong_name, zone.wrong_mname, zone.zone->name,
                                   zone.served == Served::yes ? "which is served too" : "which is not served");
   desk.add_view(finding, zone.view->name);
-  if (finding.severity != Severity::warning) cover_zone(desk, finding, z, desk.direct_views());
+  if (zone.served != Served::yes) cover_zone(desk, finding, z, desk.direct_views());
 }
 
 }  // namespace
@@ -108,9 +117,10 @@ void find_unserved_zones(Diagnosis& desk) {
       if (!t || run.zone_view(z, v).served == Served::yes) continue;
       Finding& finding = desk.finding("dns.zone-not-served", run.scope().zones[z].name);
       if (finding.because.empty()) {
-        const std::string at_azure = !azure ? "168.63.129.16 was not asked"
-                                     : run.health(*azure).is_unusable()
-                                         ? "168.63.129.16 does not answer here"
+        const std::string at_azure = !azure                             ? "168.63.129.16 was not asked"
+                                     : run.health(*azure).is_unusable() ? "168.63.129.16 does not answer here"
+                                     : run.zone_view(z, *azure).served == Served::unknown
+                                         ? "168.63.129.16 gave no usable answer for the zone"
                                          : "168.63.129.16, asked as a reference, does not serve it either";
         finding.because = fmt::format(
             "Through {}, {}; {}; {}. Asking 168.63.129.16 from the VNet of the forwarder's "
