@@ -79,7 +79,7 @@ class DnsChannel {
   std::list<Flight> flights_{};
   DnsAttempt* sending_ = nullptr;
   std::optional<DnsMessage> inspected_{};  // the datagram that c-ares is reading now
-  int last_error_ = 0;  // errno of the socket call that failed last
+  int last_error_ = 0;                     // errno of the socket call that failed last
   int users_ = 0;
   FdWatcher watcher_;
   LoopTimer timer_;
