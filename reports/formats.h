@@ -27,8 +27,21 @@ std::span<const Format> formats();
 
 std::string render_human(const Report& report, const RenderOptions& options);
 std::string render_json(const Report& report, const RenderOptions& options);
+std::string render_ndjson(const Report& report, const RenderOptions& options);
+std::string render_junit(const Report& report, const RenderOptions& options);
+std::string render_tap(const Report& report, const RenderOptions& options);
+std::string render_markdown(const Report& report, const RenderOptions& options);
+std::string render_html(const Report& report, const RenderOptions& options);
+std::string render_prometheus(const Report& report, const RenderOptions& options);
+std::string render_nagios(const Report& report, const RenderOptions& options);
+
+// The samples of render_prometheus without the line that ends them, for whoever adds families of its own.
+std::string prometheus_families(const Report& report);
 
 // 0, 1 or 3 (contract section 1).
 int exit_code(const Report& report);
+
+// What `-f nagios` exits with: 0 OK, 1 warnings, 2 fail, 3 not decided.
+int nagios_exit_code(const Report& report);
 
 }  // namespace vnetprobe

@@ -1,0 +1,59 @@
+#include "reports/html_text.h"
+
+#include <fmt/format.h>
+
+#include "reports/text.h"
+#include "reports/xml.h"
+
+namespace vnetprobe {
+
+namespace {
+
+int weight(Status status) {
+  switch (status) {
+    case Status::skip:
+      return 0;
+    case Status::pass:
+      return 1;
+    case Status::warn:
+      return 2;
+    case Status::unknown:
+      return 3;
+    case Status::fail:
+      return 4;
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::string html(std::string_view text, std::size_t max) { return escape_markup(inert(text, max)); }
+
+std::string html_lines(std::string_view text) {
+  std::string out;
+  for (const std::string& line : inert_lines(text)) out += escape_markup(line) + '\n';
+  return out;
+}
+
+std::string short_time(Millis duration) {
+  const double ms = duration.count();
+  if (ms < 10) return fmt::format("{:.1f} ms", ms);
+  if (ms < 1000) return fmt::format("{:.0f} ms", ms);
+  return fmt::format("{:.1f} s", ms / 1000);
+}
+
+Status worse(Status a, Status b) { return weight(b) > weight(a) ? b : a; }
+
+std::string shortened(std::string_view name, std::size_t max) {
+  const std::vector<std::string> pieces = chop(inert(name, 4 * max), 1);
+  if (pieces.size() <= max) return join(pieces, "");
+  const std::size_t head = max / 2;
+  const std::size_t tail = max - head - 1;
+  std::string out;
+  for (std::size_t i = 0; i < head; ++i) out += pieces[i];
+  out += "\xe2\x80\xa6";  // an ellipsis
+  for (std::size_t i = pieces.size() - tail; i < pieces.size(); ++i) out += pieces[i];
+  return out;
+}
+
+}  // namespace vnetprobe
