@@ -1,8 +1,8 @@
 """The DNS of a world: BIND as the Internet, BIND as Azure DNS, and the company's own servers.
 
-What surprises a newcomer: BIND with private zones and `forward only` behaves as Azure DNS does: it
-follows a chain itself, so a linked zone wins in the middle of it, and its SOA stands in the
-negative answer. dnsmasq takes the complete chain from whom it forwards to and never asks again for
+What surprises a newcomer: BIND with private zones beside those of the Internet behaves as Azure DNS
+does: it follows a chain zone by zone, so a linked zone wins in the middle of it, and its SOA stands
+in the negative answer. dnsmasq takes the complete chain from whom it forwards to and never asks again for
 the privatelink name (azure-facts 4.6): that is why a forwarder for the
 privatelink zone alone fails there, and not with BIND or Unbound, which follow aliases themselves.
 """
@@ -15,7 +15,6 @@ import sys
 from . import zonefiles
 from .processes import RUN, Process, copied, wait_for
 
-WHOLE_INTERNET = "100.64.0.53"  # what Azure DNS asks for everything that is not in a linked zone
 DEAD = "100.64.0.54"  # refuses every question: what forwards to it answers SERVFAIL at once
 SILENT = "100.64.9.9"  # no such address: silence
 COMPANY_SOA = "dc1.contoso.local. hostmaster.contoso.local. 1 900 600 86400 60"
@@ -59,15 +58,18 @@ def _answers(address, port=53):
     return ready
 
 
+def _stem(zone):
+    return "root" if zone == "." else zone
+
+
 def internet_files(world):
     """{path relative to the server's folder: text} of the server that is the Internet."""
     zones = zonefiles.public_zones(world)
-    files = {f"{zone if zone != '.' else 'root'}.zone": text for zone, text in zones.items()}
-    addresses = [WHOLE_INTERNET, world["public_resolver"]]
+    files = {f"{_stem(zone)}.zone": text for zone, text in zones.items()}
+    addresses = [world["public_resolver"]]
     views = [f"view everything {{ match-destinations {{ {'; '.join(addresses)}; }}; recursion yes; allow-recursion {{ any; }};\n"]
     for zone in zones:
-        file = f"{zone if zone != '.' else 'root'}.zone"
-        views.append(f'  zone "{zone}" {{ type primary; file "{file}"; }};\n')
+        views.append(f'  zone "{zone}" {{ type primary; file "{_stem(zone)}.zone"; }};\n')
     views.append("};\n")
     for role, (address, names) in zonefiles.AUTHORITIES.items():
         addresses.append(address)
@@ -81,14 +83,20 @@ def internet_files(world):
 
 
 def azure_files(world):
-    """Azure DNS: one view for each VNet that it is asked from."""
-    files, addresses, views = {}, [], []
+    """Azure DNS: one view for each VNet that it is asked from, with the zones that are linked to it
+    and, where none is, those of the Internet. These stand in it too, so that no question waits for
+    another server: now and then BIND loses one of many that it forwards at once."""
+    public = zonefiles.public_zones(world)
+    files = {f"{_stem(zone)}.zone": text for zone, text in public.items()}
+    views = ["view internet { match-clients { none; };\n"]
+    views += [f'  zone "{zone}" {{ type primary; file "{_stem(zone)}.zone"; }};\n' for zone in public]
+    views.append("};\n")
+    addresses = []
     for name, vnet in world["azure"].items():
         addresses.append(vnet["address"])
         linked = {z: r for z, r in world["private_zones"].items() if z not in vnet["unlinked"]}
         linked.update(vnet["extra_zones"] or {})
-        views.append(f"view {name} {{ match-destinations {{ {vnet['address']}; }}; recursion yes;\n"
-                     f"  forward only; forwarders {{ {WHOLE_INTERNET}; }};\n")
+        views.append(f"view {name} {{ match-destinations {{ {vnet['address']}; }}; recursion yes;\n")
         for zone, records in linked.items():
             records = dict(records or {})
             if zone in vnet["redirect"]:
@@ -96,6 +104,7 @@ def azure_files(world):
             file = f"{name}-{zone}.zone"
             files[file] = zonefiles.private_zone_text(zone, records)
             views.append(f'  zone "{zone}" {{ type primary; file "{file}"; }};\n')
+        views += [f'  zone "{zone}" {{ in-view internet; }};\n' for zone in public if zone not in linked]
         if vnet["blocked"]:
             rules = {n: "CNAME blockpolicy.azuredns.invalid." for n in vnet["blocked"]}
             files[f"{name}-policy.zone"] = zonefiles.zone_text(
@@ -239,7 +248,7 @@ class NameServers:
     def addresses(self, world):
         """Every address that a name server of this world has."""
         own = [a for _, (a, _) in zonefiles.AUTHORITIES.items()]
-        own += [WHOLE_INTERNET, DEAD, world["public_resolver"]]
+        own += [DEAD, world["public_resolver"]]
         own += [v["address"] for v in world["azure"].values()]
         own += [r["address"] for r in world["resolvers"].values() if r.get("software") != "none"]
         return own
