@@ -200,6 +200,11 @@ TEST_CASE("explanations read as they were found good") {
   }
 }
 
+TEST_CASE("the page of findings in the house is the one that is printed") {
+  std::string difference;
+  CHECK_MESSAGE(matches_golden("../../checks/FINDINGS.md", markdown_catalogue(), difference), difference);
+}
+
 TEST_CASE("the catalogue page holds every finding and every error") {
   const std::string page = markdown_catalogue();
   for (const Code& row : codes()) {

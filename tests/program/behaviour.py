@@ -1,0 +1,251 @@
+#!/usr/bin/python3
+"""The program as a user or a pipeline meets it: signals, deadlines, exit codes, output files, options.
+
+  tests/program/behaviour.py VNETPROBE [UNITTEST ARGS...]
+"""
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "lab"))
+from vnetlab import lab, world as worlds  # noqa: E402
+
+BINARY = None
+SCRATCH = "/run/vnetlab/behaviour"
+FAULT, HEALTHY = "blob-zone-not-linked", "healthy-azure-dns-only"
+
+
+class Vnet:
+    lab = None
+    mixins, scenarios = worlds.load_scenarios()
+
+    @classmethod
+    def of(cls, name, **changes):
+        cls.lab = cls.lab or lab.Lab()
+        os.makedirs(SCRATCH, exist_ok=True)
+        cls.lab.apply(worlds.make_world({**cls.scenarios[name], **changes}, cls.mixins))
+        return cls.lab
+
+
+def probe(*options):
+    """`run` with the world's plan and anchors; the options are the test's own."""
+    return [BINARY, "run", "-p", Vnet.lab.plan, "--ca-file", Vnet.lab.certificates.ca_file, *options]
+
+
+def run(*options, **environment):
+    return subprocess.run(Vnet.lab.command(probe(*options)), env=Vnet.lab.environment(**environment), capture_output=True, text=True,
+                          timeout=90, stdin=subprocess.DEVNULL)
+
+
+def offline(*arguments, text=None):
+    """The verbs that send nothing need no lab."""
+    return subprocess.run([BINARY, *arguments], capture_output=True, text=True, timeout=60, input=text)
+
+
+class Options(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        Vnet.of(FAULT)
+
+    def test_the_exit_code_is_the_verdict(self):
+        self.assertEqual(run("-q").returncode, 1)
+        self.assertEqual(run("--suppress", "dns.zone-not-linked").returncode, 0)
+        self.assertEqual(run("--suppress", "dns.zone-not-linked=privatelink.blob.core.windows.net").returncode, 0)
+        self.assertEqual(run("--suppress", "dns.zone-not-linked=another.zone").returncode, 1)
+
+    def test_a_suppressed_finding_is_still_reported(self):
+        report = json.loads(run("-f", "json", "--suppress", "dns.zone-not-linked").stdout)
+        self.assertEqual([(f["code"], f["suppressed"]) for f in report["findings"]], [("dns.zone-not-linked", True)])
+        self.assertEqual(report["verdict"], "pass")
+
+    def test_only_judges_what_it_names_and_shows_what_that_needs(self):
+        report = json.loads(run("-f", "json", "--only", "entra.signin/*").stdout)
+        self.assertEqual({c["kind"] for c in report["checks"]}, {"entra.signin"})
+        self.assertEqual(report["verdict"], "pass")
+        report = json.loads(run("-f", "json", "--only", "service.answer/mystorage01*").stdout)
+        self.assertEqual({c["kind"] for c in report["checks"]}, {"dns.private", "net.connect", "tls.handshake", "service.answer"})
+        self.assertEqual({c["subject"] for c in report["checks"]}, {"mystorage01.blob.core.windows.net"})
+
+    def test_skip_leaves_out(self):
+        report = json.loads(run("-f", "json", "--skip", "egress.denied/*", "--skip", "entra.*").stdout)
+        self.assertFalse({"egress.denied", "entra.signin"} & {c["kind"] for c in report["checks"]})
+
+    def test_a_glob_that_matches_nothing_is_wrong_usage(self):
+        for option in ("--only", "--skip"):
+            ended = run(option, "no.such/*")
+            self.assertEqual(ended.returncode, 2)
+            self.assertIn("no.such/*", ended.stderr)
+            self.assertEqual(ended.stdout, "")
+
+    def test_resolvers_of_the_command_line_replace_those_of_the_plan(self):
+        report = json.loads(run("-f", "json", "--resolver", "here=168.63.129.16", "--resolver", "ref?=168.63.129.16:53").stdout)
+        self.assertEqual([(r["name"], r["required"]) for r in report["plan"]["resolvers"]], [("here", True), ("ref", False)])
+        self.assertEqual(report["findings"][0]["views"], ["here"])
+
+    def test_names_alone_are_a_plan(self):
+        ended = Vnet.lab.run([BINARY, "run", "mystorage01.blob.core.windows.net=10.1.3.5", "-f", "json", "--ca-file", Vnet.lab.certificates.ca_file,
+                              "--resolver", "azure=168.63.129.16"], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+        report = json.loads(ended.stdout)
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual([f["code"] for f in report["findings"]], ["dns.zone-not-linked"])
+
+    def test_reports_go_to_files_whole_or_not_at_all(self):
+        folder = os.path.join(SCRATCH, "reports")
+        os.makedirs(folder)
+        path = os.path.join(folder, "report.json")
+        ended = run("-o", f"json={path}", "-o", "human=" + os.path.join(folder, "report.txt"))
+        self.assertEqual(ended.returncode, 1)
+        with open(path, encoding="utf-8") as f:
+            self.assertEqual(json.load(f)["verdict"], "fail")
+        with open(os.path.join(folder, "report.txt"), encoding="utf-8") as f:
+            self.assertEqual(f.readline().split()[0], "FAIL")
+        self.assertEqual(sorted(os.listdir(folder)), ["report.json", "report.txt"])
+        ended = run("-o", "json=/no/such/folder/report.json")
+        self.assertIn("/no/such/folder/report.json", ended.stderr)
+        self.assertNotEqual(ended.returncode, 0)
+
+    def test_no_escape_code_goes_into_a_pipe_unless_it_is_wanted(self):
+        self.assertNotIn("\033", run().stdout)
+        self.assertIn("\033", run("--color", "always").stdout)
+        self.assertIn("\033", run(CLICOLOR_FORCE="1").stdout)
+        self.assertNotIn("\033", run(CLICOLOR_FORCE="1", NO_COLOR="1").stdout)
+
+    def test_judge_says_the_same_offline(self):
+        path = os.path.join(SCRATCH, "judged.json")
+        run("-o", f"json={path}")
+        ended = offline("judge", path, "-f", "json")
+        with open(path, encoding="utf-8") as f:
+            saved = json.load(f)
+        judged = json.loads(ended.stdout)
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(judged["findings"], saved["findings"])
+        self.assertEqual(offline("judge", path, "--suppress", "dns.zone-not-linked").returncode, 0)
+
+
+class Endings(unittest.TestCase):
+    def test_a_signal_ends_it_with_a_report_of_what_is_there(self):
+        vnet = Vnet.of(HEALTHY, net={"drop": ["10.1.3.5:443"]})
+        for number in (signal.SIGINT, signal.SIGTERM):
+            child = subprocess.Popen(vnet.command(probe("-f", "json", "--timeout", "30")), env=vnet.environment(), stdout=subprocess.PIPE,
+                                     text=True, stdin=subprocess.DEVNULL)
+            # Interrupted when the dropped connection is under way: the kernel shows it as SYN-SENT.
+            until = time.monotonic() + 30
+            while "10.1.3.5:443" not in vnet.run(["ss", "-Htn", "state", "syn-sent"], capture_output=True, text=True).stdout:
+                self.assertLess(time.monotonic(), until, "the connection was never begun")
+            child.send_signal(number)
+            text, _ = child.communicate(timeout=20)
+            report = json.loads(text)
+            self.assertEqual((child.returncode, report["verdict"]), (3, "undecided"))
+            self.assertFalse(report["run"]["complete"])
+            states = {c["id"]: c["status"] for c in report["checks"]}
+            self.assertEqual(states["net.connect/mystorage01.blob.core.windows.net:443@10.1.3.5"], "unknown")
+            self.assertEqual(states["dns.private/mystorage01.blob.core.windows.net@azure"], "pass")
+
+    def test_the_deadline_ends_it(self):
+        Vnet.of(HEALTHY, net={"drop": ["10.1.3.5:443"]})
+        report = json.loads(run("-f", "json", "--timeout", "30", "--deadline", "1.5").stdout)
+        self.assertEqual(report["verdict"], "undecided")
+        self.assertIn("deadline", report["run"]["incomplete_because"])
+        self.assertLess(report["run"]["duration_ms"], 10000)
+
+    def test_retry_for_waits_for_green(self):
+        vnet = Vnet.of(FAULT)
+        child = subprocess.Popen(vnet.command(probe("-f", "json", "--retry-for", "60")), env=vnet.environment(), stdout=subprocess.PIPE,
+                                 stdin=subprocess.DEVNULL, text=True)
+        Vnet.of(HEALTHY)  # somebody links the zone
+        text, _ = child.communicate(timeout=80)
+        report = json.loads(text)
+        self.assertEqual((child.returncode, report["verdict"]), (0, "pass"))
+        self.assertGreaterEqual(report["run"]["attempts"], 1)
+
+    def test_retry_for_gives_up_with_the_last_report(self):
+        Vnet.of(FAULT)
+        ended = run("-f", "json", "--retry-for", "3")
+        report = json.loads(ended.stdout)
+        self.assertEqual(ended.returncode, 1)
+        self.assertEqual(report["run"]["attempts"], 2)
+
+    def test_nothing_to_check_is_undecided(self):
+        path = os.path.join(SCRATCH, "nothing.yaml")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("version: 1\nentra: false\nresolvers: [{name: azure, address: 168.63.129.16}]\n")
+        Vnet.of(HEALTHY)
+        ended = Vnet.lab.run([BINARY, "run", "-p", path], capture_output=True, text=True, timeout=30)
+        self.assertEqual(ended.returncode, 3)
+
+    def test_managed_instances_are_said_to_be_unchecked(self):
+        path = os.path.join(SCRATCH, "mi.yaml")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write("version: 1\nentra: false\nresolvers: [{name: azure, address: 168.63.129.16}]\n"
+                    "managed_instances: [{host: mi1.a1b2c3d4e5f6.database.windows.net, ip: 10.1.1.10}]\n")
+        Vnet.of(HEALTHY)
+        ended = Vnet.lab.run([BINARY, "run", "-p", path, "-f", "json"], capture_output=True, text=True, timeout=30)
+        report = json.loads(ended.stdout)
+        prelogin = [c for c in report["checks"] if c["kind"] == "sqlmi.prelogin"]
+        self.assertEqual([(c["status"], c["message"]) for c in prelogin], [("unknown", "not checked yet")])
+        self.assertNotEqual(report["verdict"], "pass")
+
+
+class WrongInput(unittest.TestCase):
+    """Exit 78, every mistake at its place, in under a second; the words themselves are plan_tests'."""
+
+    def check(self, text, *places):
+        path = os.path.join(SCRATCH, "wrong.yaml")
+        os.makedirs(SCRATCH, exist_ok=True)
+        with open(path, "wb") as f:
+            f.write(text if isinstance(text, bytes) else text.encode())
+        started = time.monotonic()
+        ended = offline("plan", "--check", "-p", path)
+        self.assertLess(time.monotonic() - started, 10, "far over the second that it has without a sanitizer")
+        self.assertEqual(ended.returncode, 78, ended.stderr)
+        self.assertEqual(ended.stdout, "")
+        for place in places:
+            self.assertIn(f"{path}{place}", ended.stderr)
+
+    def test_mistakes_of_every_kind(self):
+        self.check("version: 1\nvautls: []\n", ":2:1: ")
+        self.check("version: 1\nname: a\nname: b\n", ":3:1: ")
+        self.check("version: 1\nvnet: [10.1.0.1/16]\n", ":2:8: ")
+        self.check("version: 1\nvaults: 5\n", ":2:9: ")
+        self.check("version: 1\nendpoints:\n  - {fqdn: a.example.com, port: 443}\n  - {fqdn: a.example.com, port: 444}\n", ":4:")
+        self.check("version: 1\nvnet: [10.1.0.0/16]\nendpoints: [{fqdn: a.example.com, ip: 10.2.0.4}]\n", ":3:")
+        self.check("version: 1\nvautls: []\nvnet: [10.1.0.1/16]\n", ":2:1: ", ":3:8: ")
+        self.check("", ": ")
+        self.check(b"\x00\x01\x7fELF" * 100, ":")
+        self.check("version: 1\nname: " + "x" * (1024 * 1024), ": ")
+        bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+            f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 10)}]\n" for i in range(8))
+        self.check("version: 1\n" + bomb, ":")
+
+    def test_a_file_that_is_not_there(self):
+        ended = offline("plan", "--check", "-p", "/no/such/plan.yaml")
+        self.assertEqual(ended.returncode, 78)
+        self.assertIn("/no/such/plan.yaml: ", ended.stderr)
+
+    def test_wrong_usage(self):
+        for arguments in (["run", "--no-such-option"], ["run", "--timeout", "soon"], ["run", "-f", "poem"], ["run", "-o", "json"], [], ["dance"],
+                          ["run", "--resolver", "dc1"], ["explain", "no.such.code"], ["list", "poems"], ["run", "not a host"]):
+            ended = offline(*arguments)
+            self.assertEqual((ended.returncode, ended.stdout), (2, ""), (arguments, ended.stderr))
+            self.assertNotEqual(ended.stderr, "", arguments)
+
+    def test_a_report_that_is_none(self):
+        for text in ("", "{}", "[1]", '{"schema": "vnetprobe/report/v2"}'):
+            ended = offline("judge", "-", text=text)
+            self.assertEqual(ended.returncode, 78, text)
+            self.assertNotEqual(ended.stderr, "")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        print(__doc__.strip(), file=sys.stderr)
+        sys.exit(2)
+    BINARY = os.path.abspath(sys.argv[1])
+    lab.enter([os.path.abspath(__file__), BINARY, *sys.argv[2:]])
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
