@@ -19,15 +19,13 @@ DEAD = "100.64.0.54"  # refuses every question: what forwards to it answers SERV
 SILENT = "100.64.9.9"  # no such address: silence
 COMPANY_SOA = "dc1.contoso.local. hostmaster.contoso.local. 1 900 600 86400 60"
 
-# The retry interval: of fifty questions at once two now and then leave BIND by the same port, and the
-# answer to one of them is lost; by itself it would ask again after 800 ms.
 NAMED_OPTIONS = """
 options {
   directory "%(dir)s"; pid-file none; session-keyfile none; managed-keys-directory "%(dir)s";
   listen-on { %(listen)s }; listen-on-v6 { none; };
   allow-query { any; }; %(recursion)smax-cache-size 16m;
   dnssec-validation no; empty-zones-enable no; minimal-responses yes; notify no;
-  edns-udp-size 1224; max-udp-size 1224; resolver-retry-interval 100; %(more)s
+  edns-udp-size 1224; max-udp-size 1224; %(more)s
 };
 controls { };
 logging { channel file { stderr; severity warning; }; category default { file; }; };
