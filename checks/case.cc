@@ -77,10 +77,10 @@ void take_question(FormAnswer& form, const DnsQuestion& question, std::size_t in
   }
 }
 
-// The A question decides; the AAAA one adds its addresses, and stands in where only it has any.
+// The A question decides; the AAAA one adds its addresses, and stands in where only it has any. An A
+// question that was never answered stays open, whatever AAAA says.
 void join_families(FormAnswer& form) {
-  if (!form.v6.empty() && (form.ending == Ending::nodata || form.ending == Ending::not_asked))
-    form.ending = Ending::addresses;
+  if (!form.v6.empty() && form.ending == Ending::nodata) form.ending = Ending::addresses;
 }
 
 void take_lookup(FormAnswer& form, const SystemLookup& lookup, std::size_t index) {

@@ -57,6 +57,8 @@ TlsSight sight_of(const Tls& tls) {
   if (!tls.own_anchors && !tls.anchor_sha256.empty() && !is_public_root(tls.anchor_sha256))
     return TlsSight::intercepted;
   if (!tls.name_matches) return TlsSight::wrong_name;
+  // Nobody has written down which root it verified to: no proof that it is a public one.
+  if (!tls.own_anchors && tls.anchor_sha256.empty() && !only_the_name) return TlsSight::unknown;
   if (is_old(tls.version)) return TlsSight::too_old;
   return tls.outcome == TlsOutcome::verified ? TlsSight::fine : TlsSight::unknown;
 }
@@ -67,6 +69,14 @@ std::string_view header(const Http& http, std::string_view name) {
   return {};
 }
 
+namespace {
+
+bool has_vault_header(const Http& http) {
+  return !header(http, "x-ms-keyvault-network-info").empty() || !header(http, "x-ms-keyvault-region").empty();
+}
+
+}  // namespace
+
 bool speaks_a_firewall(const Http& http) {
   constexpr int kAzureFirewallDeny = 470, kProxyAuthentication = 407;  // azure-facts 5.6
   if (http.status == kAzureFirewallDeny || http.status == kProxyAuthentication) return true;
@@ -74,7 +84,7 @@ bool speaks_a_firewall(const Http& http) {
   if (!header(http, "x-squid-error").empty()) return true;
   // A gateway in front of the real service may add Via to its answer; it speaks in the service's
   // place only where the service's own request id is missing.
-  const bool by_service = !header(http, "x-ms-request-id").empty();
+  const bool by_service = !header(http, "x-ms-request-id").empty() || has_vault_header(http);
   return !by_service && (!header(http, "via").empty() || !header(http, "proxy-status").empty());
 }
 
@@ -105,6 +115,16 @@ StorageSight storage_sight(const Http& http) {
   }
 }
 
+bool vault_refuses_by_network(const Http& http) {
+  constexpr int kForbidden = 403;
+  // The last one: the connection came in by the endpoint of another vault.
+  constexpr std::array<std::string_view, 3> kWords = {"ForbiddenByConnection", "ForbiddenByFirewall",
+                                                      "This TCP connection does not allow access"};
+  return http.status == kForbidden && std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
+           return says(http.body, word);
+         });
+}
+
 AnswerSight answer_sight(Service service, const Http& http) {
   switch (http.outcome) {
     case HttpOutcome::interrupted:
@@ -126,10 +146,10 @@ AnswerSight answer_sight(Service service, const Http& http) {
     return storage_sight(http) == StorageSight::network_denied ? AnswerSight::network_denied
                                                                : AnswerSight::service;
   }
-  if (service == Service::key_vault || service == Service::managed_hsm)
-    return header(http, "x-ms-keyvault-network-info").empty() && header(http, "x-ms-keyvault-region").empty()
-               ? AnswerSight::unexpected
-               : AnswerSight::service;
+  if (service == Service::key_vault || service == Service::managed_hsm) {
+    if (vault_refuses_by_network(http)) return AnswerSight::network_denied;
+    return has_vault_header(http) ? AnswerSight::service : AnswerSight::unexpected;
+  }
   // Backup's own headers are not known (azure-facts 12, row 1): what Microsoft's check scripts take
   // as reachable is 200, 400, 403 or 404 (azure-facts 2.4).
   if (service == Service::backup) {

@@ -39,6 +39,10 @@ StorageSight storage_sight(const Http& http);
 // x-ms-error-code, or the body's <Code> where the header is left out (azure-facts 5.1), or "".
 std::string storage_error_code(const Http& http);
 
+// Key Vault's 403 by its network rules, in whatever words (azure-facts 5.2). Only a caller with a token
+// sees it: without one the vault says 401 first.
+bool vault_refuses_by_network(const Http& http);
+
 enum class AnswerSight {
   service,         // the service asked for, authorised or not
   network_denied,  // it is, and its own network rules refuse

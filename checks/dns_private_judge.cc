@@ -33,13 +33,13 @@ Opinion right(const NameView& name) {
   std::vector<IpAddress> absent;
   for (const IpAddress& address : name.target->expected)
     if (std::find(seen.begin(), seen.end(), address) == seen.end()) absent.push_back(address);
-  if (name.form.v6_ending == Ending::interrupted)
-    return {Status::unknown, fmt::format("{}; the AAAA question was interrupted", in_words(name))};
+  if (name.form.v6_ending == Ending::interrupted || name.form.v6_ending == Ending::not_asked)
+    return {Status::unknown, fmt::format("{}; AAAA was not asked to the end.", in_words(name))};
   if (v6_failed(name))
-    return {Status::warn, fmt::format("{}, but the AAAA question was not answered", in_words(name))};
+    return {Status::warn, fmt::format("{}, but the AAAA question was not answered.", in_words(name))};
   if (!absent.empty())
     return {Status::warn,
-            fmt::format("{}; {} is expected too and not given", in_words(name), listed(absent))};
+            fmt::format("{}; {} is expected too and not given.", in_words(name), listed(absent))};
   return {Status::pass, fmt::format("{}.", in_words(name))};
 }
 

@@ -12,8 +12,9 @@ void judge_dns_reserved(const Case& run, std::vector<Result>& results) {
     Result made = result("dns.reserved", each.name, "");
     made.view = view.name;
     made.id = check_id(made.kind, made.target, made.view);
-    made.evidence.questions = {each.question};
-    const bool interrupted = run.evidence().questions[each.question].outcome == DnsOutcome::interrupted;
+    if (each.question) made.evidence.questions = {*each.question};
+    const bool interrupted =
+        !each.question || run.evidence().questions[*each.question].outcome == DnsOutcome::interrupted;
     if (each.shadowed) {
       made.status = view.required && !run.plan().managed_instances.empty() ? Status::fail : Status::warn;
       made.message = fmt::format("A private zone {} shadows the public one.", each.name);

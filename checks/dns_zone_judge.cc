@@ -14,9 +14,33 @@ bool needed(const Case& run, const Zone& zone, std::size_t v) {
                      [&](std::size_t t) { return run.is_required(t, v); });
 }
 
+// Names that this view need not give (the hosts file does) do not count, unless all are of that kind.
 bool every_name_is_private(const Case& run, const Zone& zone, std::size_t v) {
-  return std::all_of(zone.targets.begin(), zone.targets.end(),
-                     [&](std::size_t t) { return run.name_view(t, v).is_private(); });
+  const bool any_needed = needed(run, zone, v);
+  return std::all_of(zone.targets.begin(), zone.targets.end(), [&](std::size_t t) {
+    return (any_needed && !run.is_required(t, v)) || run.name_view(t, v).is_private();
+  });
+}
+
+// No name of the zone is known to be wrong, and some are not known at all.
+bool names_are_open(const Case& run, const Zone& zone, std::size_t v) {
+  bool any_open = false;
+  for (const std::size_t t : zone.targets) {
+    const NameView& name = run.name_view(t, v);
+    if (name.sight == Sight::unknown)
+      any_open = true;
+    else if (!name.is_private())
+      return false;
+  }
+  return any_open;
+}
+
+bool was_interrupted(const Case& run, const ZoneView& zone) {
+  if (!zone.asked) return true;
+  return std::any_of(zone.questions.begin(), zone.questions.end(), [&](std::size_t q) {
+    const DnsQuestion& question = run.evidence().questions[q];
+    return question.name == zone.zone->name && question.outcome == DnsOutcome::interrupted;
+  });
 }
 
 void judge_served(const Case& run, const ZoneView& zone, std::size_t v, Result& made) {
@@ -30,6 +54,10 @@ void judge_served(const Case& run, const ZoneView& zone, std::size_t v, Result& 
     made.message = zone.view->system
                        ? fmt::format("Every name of {} resolves privately.", name)
                        : fmt::format("{} is not served, and every name of it resolves privately.", name);
+  } else if (names_are_open(run, *zone.zone, v) ||
+             (!zone.view->system && zone.served == Served::unknown && was_interrupted(run, zone))) {
+    made.status = Status::unknown;
+    made.message = "Not asked to the end.";
   } else if (zone.view->system) {
     made.status = Status::fail;
     made.message = fmt::format("Not every name of {} resolves privately for programs on this host.", name);
@@ -40,9 +68,8 @@ void judge_served(const Case& run, const ZoneView& zone, std::size_t v, Result& 
                                                     name, zone.owner.empty() ? "." : zone.owner, zone.mname);
     made.facts.emplace_back("mname", zone.mname);
   } else {
-    const bool interrupted = run.health(v).interrupted > 0 && run.health(v).usable == 0;
-    made.status = interrupted ? Status::unknown : Status::fail;
-    made.message = interrupted ? "Not asked to the end." : fmt::format("SOA {} got no usable answer.", name);
+    made.status = Status::fail;
+    made.message = fmt::format("SOA {} got no usable answer.", name);
   }
 }
 
@@ -56,13 +83,6 @@ void judge_dns_zone(const Case& run, std::vector<Result>& results) {
       made.view = zone.view->name;
       made.id = check_id(made.kind, made.target, made.view);
       judge_served(run, zone, v, made);
-      const bool unfinished =
-          std::any_of(zone.zone->targets.begin(), zone.zone->targets.end(),
-                      [&](std::size_t t) { return run.name_view(t, v).sight == Sight::unknown; });
-      if (made.status == Status::fail && zone.view->system && unfinished) {
-        made.status = Status::unknown;
-        made.message = "Not asked to the end.";
-      }
       if (made.status != Status::pass && !needed(run, *zone.zone, v)) {
         made.status = Status::warn;
         made.message = fmt::format("A reference: {}", made.message);

@@ -50,7 +50,8 @@ void judge_no_contact(const Case& run, std::size_t t, Result& made) {
     is_private |= name.form.has_address() && name.sight != Sight::public_only;
     if (said.empty() && run.scope().views[v].required) said = in_words(name);
   }
-  made.status = is_unfinished(run, t) ? Status::unknown : Status::warn;
+  const bool cut_short = is_unfinished(run, t) || has_public_address(run, t);
+  made.status = cut_short ? Status::unknown : Status::warn;
   made.message = made.status == Status::unknown ? "Not tried: the run ended first."
                  : is_private
                      ? fmt::format("Not proved either way: the name leads to no public address ({}).", said)

@@ -32,7 +32,9 @@ void judge_net_connect(const Case& run, std::vector<Result>& results) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     if (!has_private_path(run.scope().targets[t])) continue;
     const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
-    if (contacts.empty()) results.push_back(no_contact(run, t, "net.connect"));
+    const std::vector<IpAddress> left = untried_addresses(run, t);
+    if (contacts.empty() && left.empty()) results.push_back(no_contact(run, t, "net.connect"));
+    for (const IpAddress& address : left) results.push_back(untried(run, t, address, "net.connect"));
     for (const std::size_t i : contacts) {
       Result made = contact_result(run, t, i, "net.connect", ContactPart::connect);
       judge_contact(run.evidence().contacts[i], made);

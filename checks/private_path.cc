@@ -1,5 +1,6 @@
 #include "checks/private_path.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "checks/judging.h"
@@ -33,6 +34,32 @@ Result no_contact(const Case& run, std::size_t t, std::string_view kind) {
     made.because.clear();
     made.message = "Not tried: the run ended first.";
   }
+  return made;
+}
+
+std::vector<IpAddress> untried_addresses(const Case& run, std::size_t t) {
+  std::vector<IpAddress> known, untried;
+  for (const std::size_t i : run.contacts(t, Path::private_path))
+    known.push_back(run.evidence().contacts[i].address);
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+    const NameView& name = run.name_view(t, v);
+    if (!name.view->required || name.sight != Sight::right) continue;
+    for (const IpAddress& address : name.form.addresses()) {
+      if (std::find(known.begin(), known.end(), address) != known.end()) continue;
+      known.push_back(address);
+      untried.push_back(address);
+    }
+  }
+  return untried;
+}
+
+Result untried(const Case& run, std::size_t t, const IpAddress& address, std::string_view kind) {
+  const Target& target = run.scope().targets[t];
+  Result made = result(kind, host_port(target), target.name);
+  made.address = address.to_string();
+  made.id = check_id(kind, made.target, made.address);
+  made.status = Status::unknown;
+  made.message = "Not tried: the run ended first.";
   return made;
 }
 

@@ -16,9 +16,15 @@ bool has_private_path(const Target& target);
 // TLS and HTTP are asked of port 443 alone; any other port is a TCP matter.
 bool speaks_https(const Target& target);
 
-// The check of `kind` at a target that has no contact: a skip that names the failed DNS check, or
-// `unknown` where the run ended first.
+// The check of `kind` at a target that has neither a contact nor an untried address: a skip that names
+// the failed DNS check, or `unknown` where the run ended first.
 Result no_contact(const Case& run, std::size_t target, std::string_view kind);
+
+// Right addresses that required views gave and nobody connected to: the run ended first.
+std::vector<IpAddress> untried_addresses(const Case& run, std::size_t target);
+
+// The check of `kind` at such an address: `unknown`.
+Result untried(const Case& run, std::size_t target, const IpAddress& address, std::string_view kind);
 
 // A result for one contact, id and address filled in.
 Result contact_result(const Case& run, std::size_t target, std::size_t contact, std::string_view kind,

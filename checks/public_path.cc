@@ -8,6 +8,7 @@
 
 #include "checks/contact_sight.h"
 #include "checks/judging.h"
+#include "probe/dns/chain.h"
 
 namespace vnetprobe {
 namespace {
@@ -26,6 +27,9 @@ PublicOpinion of_connection(const Case& run, const Contact& contact) {
 PublicOpinion of_handshake(const Tls& tls) {
   switch (sight_of(tls)) {
     case TlsSight::cut:
+      // An error that is neither the wire's nor the far end's proves nothing about either.
+      if (tls.outcome == TlsOutcome::failed)
+        return {PublicSight::undecided, fmt::format("TLS failed ({})", tls.error)};
       return {PublicSight::refused, fmt::format("TLS is cut ({})", tls.error)};
     case TlsSight::unknown:
       return {PublicSight::unknown, "the run ended first"};
@@ -42,12 +46,8 @@ std::string in_words(const Http& http) {
 }
 
 PublicOpinion of_key_vault(const Http& http) {
-  constexpr int kUnauthorized = 401, kForbidden = 403, kOk = 200;
-  const std::string_view body = http.body;
-  const bool by_network = body.find("ForbiddenByConnection") != std::string_view::npos ||
-                          body.find("ForbiddenByFirewall") != std::string_view::npos;
-  if (http.status == kForbidden && by_network)
-    return {PublicSight::refused, "HTTP 403 by the vault's network rule"};
+  constexpr int kUnauthorized = 401, kOk = 200;
+  if (vault_refuses_by_network(http)) return {PublicSight::refused, "HTTP 403 by the vault's network rule"};
   if (http.status == kOk) return {PublicSight::open, "HTTP 200"};
   // Authentication comes before the network rule (azure-facts 5.2).
   if (http.status == kUnauthorized)
@@ -103,6 +103,30 @@ PublicOpinion public_opinion(const Case& run, const Target& target, const Contac
   if (sight_of(*contact.tls) != TlsSight::fine) return of_handshake(*contact.tls);
   if (!contact.http) return {PublicSight::unknown, "the run ended first"};
   return of_answer(target.service, *contact.http);
+}
+
+bool has_public_address(const Case& run, std::size_t t) {
+  const Target& target = run.scope().targets[t];
+  if (target.duty == Duty::private_endpoint && !target.public_ip.empty()) return true;
+  const auto is_public = [&](const IpAddress& address) {
+    return classify(address, run.plan().vnet) == AddressClass::public_internet;
+  };
+  const auto any_public = [&](const std::vector<IpAddress>& list) {
+    return std::any_of(list.begin(), list.end(), is_public);
+  };
+  for (const DnsQuestion& question : run.evidence().questions)
+    if (question.purpose == DnsPurpose::public_ && question.subject == target.name &&
+        question.rcode == rcode::kNoError &&
+        any_public(follow(question.answers, question.name, question.type).addresses))
+      return true;
+  // What a view says of Backup's private name is no way to its public host.
+  if (target.service == Service::backup) return false;
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+    // A denied account is asked through required views alone.
+    const bool counts = target.duty == Duty::private_endpoint || run.scope().views[v].required;
+    if (counts && any_public(run.name_view(t, v).form.addresses())) return true;
+  }
+  return false;
 }
 
 bool is_unfinished(const Case& run, std::size_t t) {

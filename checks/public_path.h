@@ -23,6 +23,9 @@ struct PublicOpinion {
 };
 PublicOpinion public_opinion(const Case& run, const Target& target, const Contact& contact);
 
+// Something in this run said which the public address is, so a run that came to its end has been there.
+bool has_public_address(const Case& run, std::size_t target);
+
 // The run ended before this target was asked to the end.
 bool is_unfinished(const Case& run, std::size_t target);
 

@@ -70,7 +70,7 @@ Result no_address(const Case& run, std::size_t t) {
   const std::string host = public_host(target);
   Result made = result("public.refused", fmt::format("{}:{}", host.empty() ? target.name : host, target.port),
                        target.name);
-  if (is_unfinished(run, t)) {
+  if (is_unfinished(run, t) || has_public_address(run, t)) {
     made.status = Status::unknown;
     made.message = "Not tried: the run ended first.";
   } else {

@@ -58,19 +58,15 @@ void judge_service_answer(const Case& run, std::vector<Result>& results) {
     const Target& target = run.scope().targets[t];
     if (!has_private_path(target) || !speaks_https(target)) continue;
     const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
-    if (contacts.empty()) results.push_back(no_contact(run, t, "service.answer"));
+    const std::vector<IpAddress> left = untried_addresses(run, t);
+    if (contacts.empty() && left.empty()) results.push_back(no_contact(run, t, "service.answer"));
+    for (const IpAddress& address : left) results.push_back(untried(run, t, address, "service.answer"));
     for (const std::size_t i : contacts) {
       Result made = contact_result(run, t, i, "service.answer", ContactPart::http);
       const Contact& contact = run.evidence().contacts[i];
       const bool shaken = contact.tls && sight_of(*contact.tls) == TlsSight::fine;
-      if (contact.http) {
+      if (contact.http && shaken) {
         judge_answer(*contact.http, target.service, made);
-        // An answer over a connection that is not the service's own proves nothing.
-        if (!shaken && made.status == Status::pass) {
-          made.status = Status::skip;
-          made.because = check_id("tls.handshake", made.target, made.address);
-          made.message = "Answered, over a TLS connection that is not right.";
-        }
       } else {
         const bool unfinished =
             shaken || (contact.tls && sight_of(*contact.tls) == TlsSight::unknown) ||
@@ -78,7 +74,10 @@ void judge_service_answer(const Case& run, std::vector<Result>& results) {
                               contact.connect->outcome == ConnectOutcome::interrupted));
         made.status = unfinished ? Status::unknown : Status::skip;
         if (!unfinished) made.because = check_id("tls.handshake", made.target, made.address);
-        made.message = unfinished ? "Not tried: the run ended first." : "No TLS connection.";
+        // An answer over a connection that is not the service's own proves nothing, good or bad.
+        made.message = unfinished     ? "Not tried: the run ended first."
+                       : contact.http ? "Answered, over a TLS connection that is not right."
+                                      : "No TLS connection.";
       }
       results.push_back(std::move(made));
     }

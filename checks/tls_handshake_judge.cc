@@ -81,7 +81,9 @@ void judge_tls_handshake(const Case& run, std::vector<Result>& results) {
     const Target& target = run.scope().targets[t];
     if (!has_private_path(target) || !speaks_https(target)) continue;
     const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
-    if (contacts.empty()) results.push_back(no_contact(run, t, "tls.handshake"));
+    const std::vector<IpAddress> left = untried_addresses(run, t);
+    if (contacts.empty() && left.empty()) results.push_back(no_contact(run, t, "tls.handshake"));
+    for (const IpAddress& address : left) results.push_back(untried(run, t, address, "tls.handshake"));
     for (const std::size_t i : contacts) {
       Result made = contact_result(run, t, i, "tls.handshake", ContactPart::tls);
       judge_contact(run.evidence().contacts[i], check_id("net.connect", made.target, made.address), made);
