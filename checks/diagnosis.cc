@@ -16,8 +16,10 @@ void add_once(std::vector<std::string>& list, std::string_view word) {
 
 Diagnosis::Diagnosis(const Case& run, const std::vector<Result>& results)
     : run_(run), results_(results), claimed_(run.scope().targets.size() * run.scope().views.size()) {
-  for (const Result& each : results)
+  for (const Result& each : results) {
     if (each.status == Status::fail) failed_.insert(each.id);
+    if (each.status == Status::warn) warned_.insert(each.id);
+  }
 }
 
 bool Diagnosis::is_open(std::size_t target, std::size_t view) const {
@@ -53,7 +55,8 @@ void Diagnosis::cover(Finding& finding, std::size_t target, std::size_t view) {
 }
 
 void Diagnosis::explain(Finding& finding, const std::string& id) const {
-  if (has_failed(id)) add_once(finding.explains, id);
+  const bool is_softer = finding.severity != Severity::error && warned_.contains(id);
+  if (has_failed(id) || is_softer) add_once(finding.explains, id);
 }
 
 void Diagnosis::add_target(Finding& finding, std::string_view target) const {

@@ -27,7 +27,7 @@ class Diagnosis {
   Finding& finding(std::string_view code, std::string_view subject);
   // This finding explains that target's name in that view.
   void cover(Finding& finding, std::size_t target, std::size_t view);
-  // It explains a check that failed, by id.
+  // It explains a check that failed or, for a finding that is less than an error, warned; by id.
   void explain(Finding& finding, const std::string& check_id) const;
   void add_target(Finding& finding, std::string_view target) const;
   void add_view(Finding& finding, std::string_view view) const;
@@ -50,6 +50,7 @@ class Diagnosis {
   std::vector<Cover> covers_{};
   std::vector<bool> claimed_{};
   std::unordered_set<std::string> failed_{};
+  std::unordered_set<std::string> warned_{};
 };
 
 }  // namespace vnetprobe

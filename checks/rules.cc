@@ -32,6 +32,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {"", fold_system_view},
     {"dns.name-not-found", find_missing_names},
     {"", fold_system_view},
+    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet",
+     find_stale_records_of_host},
+    {"dns.forwarder-broken", find_errors_of_host},
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
     {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
@@ -44,7 +47,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"backup.ecs-missing backup.prot-missing", find_vault_gaps},
 });
 
-// Checks that fail because a name does: the zone's, and the comparison of views.
+// Checks that fail because a name does: the zone's, the comparison of views, the vault's records.
 void explain_followers(Diagnosis& desk) {
   const Case& run = desk.run();
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
@@ -53,22 +56,31 @@ void explain_followers(Diagnosis& desk) {
       for (const std::size_t t : zone.targets)
         for (const std::size_t f : desk.covering(t, v))
           desk.explain(desk.findings()[f], check_id("dns.zone", zone.name, view));
-    for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
-      for (const std::size_t f : desk.covering(t, v))
-        desk.explain(desk.findings()[f], check_id("dns.agree", run.scope().targets[t].name));
+    for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+      const Target& target = run.scope().targets[t];
+      const Sight sight = run.name_view(t, v).sight;
+      const bool is_absent = sight == Sight::nxdomain || sight == Sight::nodata;
+      for (const std::size_t f : desk.covering(t, v)) {
+        desk.explain(desk.findings()[f], check_id("dns.agree", target.name));
+        if (is_absent && !target.vault.empty())
+          desk.explain(desk.findings()[f], check_id("backup.records", target.vault));
+      }
+    }
   }
 }
 
 // Targets and views in the order of the scope, whatever the order in which rules met them.
 void sort_by_scope(const Case& run, Finding& finding) {
-  const auto place = [](const auto& list, const std::string& name) {
-    return std::find_if(list.begin(), list.end(), [&](const auto& each) { return each.name == name; }) -
-           list.begin();
+  const auto sort = [](std::vector<std::string>& names, const auto& scope) {
+    const auto place = [&](const std::string& name) {
+      return std::find_if(scope.begin(), scope.end(), [&](const auto& each) { return each.name == name; }) -
+             scope.begin();
+    };
+    std::stable_sort(names.begin(), names.end(),
+                     [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
   };
-  std::stable_sort(finding.views.begin(), finding.views.end(),
-                   [&](const std::string& a, const std::string& b) {
-                     return place(run.scope().views, a) < place(run.scope().views, b);
-                   });
+  sort(finding.targets, run.scope().targets);
+  sort(finding.views, run.scope().views);
 }
 
 std::ptrdiff_t rank(std::string_view code) {

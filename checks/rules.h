@@ -35,6 +35,9 @@ void find_missing_forwarders(Diagnosis& desk);
 void find_unserved_zones(Diagnosis& desk);
 void find_missing_names(Diagnosis& desk);
 void fold_system_view(Diagnosis& desk);
+// What programs on this host see and no server shows: after the fold.
+void find_stale_records_of_host(Diagnosis& desk);
+void find_errors_of_host(Diagnosis& desk);
 void find_unstable_names(Diagnosis& desk);
 void find_disagreement(Diagnosis& desk);
 // Of connections.

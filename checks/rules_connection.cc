@@ -222,15 +222,16 @@ void find_open_endpoints(Diagnosis& desk) {
 void find_unproved_endpoints(Diagnosis& desk) {
   const Case& run = desk.run();
   for (const Result& result : desk.results()) {
-    if (result.kind != "public.refused" || result.status != Status::warn) continue;
+    const bool denied = result.kind == "egress.denied";
+    if ((!denied && result.kind != "public.refused") || result.status != Status::warn) continue;
     const std::optional<std::size_t> t = run.target_index(result.subject);
     if (!t) continue;
     const Target& target = run.scope().targets[*t];
     const std::vector<std::size_t> contacts = run.contacts(*t, Path::public_path);
     const bool reachable = std::any_of(contacts.begin(), contacts.end(), [&](std::size_t i) {
       const Contact& contact = run.evidence().contacts[i];
-      return contact.http && contact.http->outcome == HttpOutcome::answered &&
-             sight_of(*contact.tls) == TlsSight::fine;
+      return contact.tls && sight_of(*contact.tls) == TlsSight::fine && contact.http &&
+             contact.http->outcome == HttpOutcome::answered && !speaks_a_firewall(*contact.http);
     });
     const bool fallback = target.service == Service::backup && reachable;
     Finding& finding = fallback ? desk.finding("backup.public-fallback-open", target.vault)

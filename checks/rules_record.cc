@@ -37,8 +37,13 @@ std::string expectation(const NameView& name) {
                                        : fmt::format("expected is {}", listed(name.target->expected));
 }
 
-// Does some alias of the chain, or of any direct view's chain, say that a private endpoint exists?
-bool chain_is_known(const NameView& name) { return !name.view->system; }
+// Some view, a reference too, was shown the alias: the resource has a private endpoint, whatever this
+// view's own chain looks like.
+bool alias_is_known(const Case& run, std::size_t t) {
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v)
+    if (run.name_view(t, v).through_privatelink()) return true;
+  return false;
+}
 
 bool passes_any_privatelink(const NameView& name) {
   return std::any_of(name.form.aliases.begin(), name.form.aliases.end(), [](const std::string& alias) {
@@ -100,9 +105,11 @@ void find_blocked_names(Diagnosis& desk) {
   });
 }
 
-void find_stale_records(Diagnosis& desk) {
+namespace {
+
+void find_wrong_addresses(Diagnosis& desk, const std::vector<std::size_t>& views) {
   const Case& run = desk.run();
-  for_open(desk, desk.direct_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
+  for_open(desk, views, [&](std::size_t t, std::size_t v, const NameView& name) {
     std::string_view code;
     std::string text;
     switch (name.sight) {
@@ -133,15 +140,23 @@ void find_stale_records(Diagnosis& desk) {
   });
 }
 
+}  // namespace
+
+void find_stale_records(Diagnosis& desk) { find_wrong_addresses(desk, desk.direct_views()); }
+
+// What no server shows: a cache or another source of nsswitch.conf.
+void find_stale_records_of_host(Diagnosis& desk) { find_wrong_addresses(desk, desk.all_views()); }
+
 void find_resources_without_endpoint(Diagnosis& desk) {
   for_open(desk, desk.direct_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     const bool judged_by_chain = name.target->two_forms || name.target->zone.empty();
     if (name.sight != Sight::public_only || name.target->service == Service::backup || !judged_by_chain)
       return;
-    // A private record that nobody's alias leads to is a forwarder's or a zone's matter.
-    if (!chain_is_known(name) || name.through_privatelink() || passes_any_privatelink(name)) return;
-    if (name.private_form.has_address() && name.sight != Sight::public_only) return;
-    Finding& finding = desk.finding("dns.no-private-endpoint", name.target->resource);
+    if (alias_is_known(desk.run(), t) || passes_any_privatelink(name)) return;
+    // A service outside the catalogue has no resource name but its host.
+    const Target& target = *name.target;
+    Finding& finding =
+        desk.finding("dns.no-private-endpoint", target.resource.empty() ? target.name : target.resource);
     say_once(finding, fmt::format("Through {}, {}: no privatelink alias stands in the chain.",
                                   name.view->name, in_words(name)));
     desk.cover(finding, t, v);
@@ -165,7 +180,9 @@ void find_missing_records(Diagnosis& desk) {
                                     in_words(name)));
       if (of_vault) desk.explain(finding, check_id("backup.records", target.vault));
       desk.cover(finding, t, v);
-    } else if (name.sight == Sight::public_only && name.through_privatelink()) {
+      // Backup's names have no public alias: a public address is not theirs however it came about.
+    } else if (name.sight == Sight::public_only &&
+               (name.through_privatelink() || target.service == Service::backup)) {
       const bool inside = name.private_form.has_address() &&
                           is_private(classify(name.private_form.addresses().front(), run.plan().vnet));
       if (inside) return;  // the record is there: the forwarder goes past it
@@ -241,9 +258,10 @@ void find_unstable_names(Diagnosis& desk) {
     const std::optional<std::size_t> t = run.target_index(again.subject);
     const auto view = std::find_if(run.scope().views.begin(), run.scope().views.end(),
                                    [&](const View& each) { return each.name == again.view; });
-    if (!t || view == run.scope().views.end() || !view->required) continue;
+    if (!t || view == run.scope().views.end()) continue;
     const std::size_t v = static_cast<std::size_t>(view - run.scope().views.begin());
-    if (run.health(v).is_unusable()) continue;  // a resolver that answers nothing is not unstable
+    if (!run.is_required(*t, v) || run.health(v).is_unusable())
+      continue;  // a resolver that answers nothing is not unstable
     const auto addresses = [](const DnsQuestion& q) { return follow(q.answers, q.name, q.type).addresses; };
     const auto are_public = [&](const std::vector<IpAddress>& list) {
       return !list.empty() && std::all_of(list.begin(), list.end(), [&](const IpAddress& a) {
@@ -251,9 +269,13 @@ void find_unstable_names(Diagnosis& desk) {
       });
     };
     const std::vector<IpAddress> before = addresses(*first), after = addresses(again);
-    // Rotation of public addresses is normal (contract 5).
+    // Rotation of public addresses is normal, and errors are one class (contract 5).
+    const auto is_error = [](const DnsQuestion& q) {
+      return q.outcome != DnsOutcome::answered || (q.rcode != rcode::kNoError && q.rcode != rcode::kNxDomain);
+    };
+    if (is_error(*first) && is_error(again)) continue;
     const bool same_class =
-        first->outcome == again.outcome && first->rcode == again.rcode && before.empty() == after.empty();
+        is_error(*first) == is_error(again) && first->rcode == again.rcode && before.empty() == after.empty();
     if (same_class && (before == after || (are_public(before) && are_public(after)))) continue;
     Finding& finding = desk.finding("dns.unstable", again.subject);
     const auto words = [&](const DnsQuestion& q, const std::vector<IpAddress>& list) {

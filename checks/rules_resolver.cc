@@ -31,6 +31,15 @@ std::string tries_of(const Diagnosis& desk, const View& view) {
   return fmt::format("{} questions in {} tries", questions, tries);
 }
 
+std::string_view code_of_unusable(const ViewHealth& health) {
+  if (health.refuses_all()) return "dns.resolver-refused";
+  return health.truncated_without_tcp ? "dns.resolver-tcp-blocked" : "dns.resolver-unreachable";
+}
+
+std::string named(const View& view) {
+  return view.system ? "This host (getaddrinfo)" : fmt::format("{} ({})", view.name, view.server.to_string());
+}
+
 bool azure_knows(const Diagnosis& desk, std::size_t azure, std::size_t t) {
   const Case& run = desk.run();
   if (run.name_view(t, azure).is_private()) return true;
@@ -66,17 +75,12 @@ void find_unusable_resolvers(Diagnosis& desk) {
       for (const std::size_t b : behind)
         if (run.health(b).is_unusable() && run.scope().views[b].required) dead.push_back(b);
       if (!dead.empty()) {
-        for (const std::size_t b : dead) {
-          const std::string_view code =
-              run.health(b).refuses_all() ? "dns.resolver-refused" : "dns.resolver-unreachable";
-          cover_all_open(desk, desk.finding(code, run.scope().views[b].name), v);
-        }
+        for (const std::size_t b : dead)
+          cover_all_open(desk, desk.finding(code_of_unusable(run.health(b)), run.scope().views[b].name), v);
         continue;
       }
     }
-    const bool only_truncated = health.truncated_without_tcp;
-    Finding& finding =
-        desk.finding(only_truncated ? "dns.resolver-tcp-blocked" : "dns.resolver-unreachable", view.name);
+    Finding& finding = desk.finding(code_of_unusable(health), view.name);
     finding.because =
         view.system
             ? fmt::format("getaddrinfo gives nothing for any name on this host ({}).", first_answer(desk, v))
@@ -99,11 +103,11 @@ void find_unusable_resolvers(Diagnosis& desk) {
   }
 }
 
+// Azure DNS too: a ruleset for the public zone goes past a linked private one (azure-facts 4.7).
 void find_wrong_forwarders(Diagnosis& desk) {
   const Case& run = desk.run();
   for (const std::size_t v : desk.direct_views()) {
     const View& view = run.scope().views[v];
-    if (view.azure) continue;  // it forwards nothing
     for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
       if (!desk.is_open(t, v)) continue;
       const NameView& name = run.name_view(t, v);
@@ -126,9 +130,11 @@ void find_wrong_forwarders(Diagnosis& desk) {
   }
 }
 
-void find_broken_forwarders(Diagnosis& desk) {
+namespace {
+
+void find_errors_of_some(Diagnosis& desk, const std::vector<std::size_t>& views) {
   const Case& run = desk.run();
-  for (const std::size_t v : desk.direct_views()) {
+  for (const std::size_t v : views) {
     const View& view = run.scope().views[v];
     if (run.health(v).is_unusable()) continue;
     for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
@@ -137,12 +143,17 @@ void find_broken_forwarders(Diagnosis& desk) {
       if (name.sight != Sight::failed && name.sight != Sight::silent) continue;
       Finding& finding = desk.finding("dns.forwarder-broken", view.name);
       if (finding.because.empty())
-        finding.because = fmt::format("{} ({}) answers other questions, but {}.", view.name,
-                                      view.server.to_string(), in_words(name));
+        finding.because = fmt::format("{} answers other questions, but {}.", named(view), in_words(name));
       desk.cover(finding, t, v);
     }
   }
 }
+
+}  // namespace
+
+void find_broken_forwarders(Diagnosis& desk) { find_errors_of_some(desk, desk.direct_views()); }
+
+void find_errors_of_host(Diagnosis& desk) { find_errors_of_some(desk, desk.all_views()); }
 
 void find_missing_forwarders(Diagnosis& desk) {
   const Case& run = desk.run();

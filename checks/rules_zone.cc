@@ -50,17 +50,15 @@ std::optional<std::size_t> first_open(const Diagnosis& desk, std::size_t z, std:
 void report_wrong_name(Diagnosis& desk, std::size_t z, std::size_t v) {
   const ZoneView& zone = desk.run().zone_view(z, v);
   Finding& finding = desk.finding("dns.wrong-zone-name", zone.wrong_name);
-  const bool is_new = finding.because.empty();
-  if (zone.served != Served::yes)
-    finding.severity = Severity::error;
-  else if (is_new)
-    finding.severity = Severity::warning;
-  if (finding.because.empty())
+  const bool in_its_place = zone.served != Served::yes;
+  if (finding.because.empty() || (in_its_place && finding.severity == Severity::warning)) {
+    finding.severity = in_its_place ? Severity::error : Severity::warning;
     finding.because = fmt::format("Through {}, {} is served (SOA by {}), and the names live in {}, {}.",
                                   zone.view->name, zone.wrong_name, zone.wrong_mname, zone.zone->name,
-                                  zone.served == Served::yes ? "which is served too" : "which is not served");
+                                  in_its_place ? "which is not served" : "which is served too");
+  }
   desk.add_view(finding, zone.view->name);
-  if (zone.served != Served::yes) cover_zone(desk, finding, z, desk.direct_views());
+  if (in_its_place) cover_zone(desk, finding, z, desk.direct_views());
 }
 
 }  // namespace
