@@ -27,20 +27,42 @@ std::string_view needs_of(std::string_view kind) {
   return {};
 }
 
+// The targets that a result is about: a vault's are all of its endpoints.
+std::vector<std::string> subjects_of(const Scope& scope, const Result& result) {
+  if (result.kind != "backup.records") return {result.subject};
+  std::vector<std::string> names;
+  for (const Target& target : scope.targets)
+    if (target.vault == result.target) names.push_back(target.name);
+  return names;
+}
+
 // Kind and subject of everything that the chosen checks rest on.
-std::set<std::pair<std::string, std::string>> needed_by(const std::vector<Result>& results,
+std::set<std::pair<std::string, std::string>> needed_by(const Scope& scope,
+                                                        const std::vector<Result>& results,
                                                         const std::vector<bool>& chosen) {
   std::set<std::pair<std::string, std::string>> needed;
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (!chosen[i]) continue;
-    for (std::string_view kind = needs_of(results[i].kind); !kind.empty(); kind = needs_of(kind))
-      needed.emplace(std::string(kind), results[i].subject);
+    for (const std::string& subject : subjects_of(scope, results[i]))
+      for (std::string_view kind = needs_of(results[i].kind); !kind.empty(); kind = needs_of(kind))
+        needed.emplace(std::string(kind), subject);
   }
   return needed;
 }
 
-// Leaves what was chosen, and what that needs; returns the ids that were chosen.
-std::set<std::string> choose(const Judgement& judgement, std::vector<Result>& results,
+// A chosen check that was skipped hangs on the one that it names: that one's fate decides for it.
+void add_what_skips_hang_on(const std::vector<Result>& results, std::set<std::string>& ids) {
+  for (bool grown = true; grown;) {
+    grown = false;
+    for (const Result& each : results)
+      if (each.status == Status::skip && !each.because.empty() && ids.contains(each.id))
+        grown |= ids.insert(each.because).second;
+  }
+}
+
+// Leaves what was chosen, and what that needs; returns the ids that count: those that were chosen, and
+// those that a chosen one was skipped for.
+std::set<std::string> choose(const Scope& scope, const Judgement& judgement, std::vector<Result>& results,
                              std::vector<std::string>& unmatched) {
   for (const auto* globs : {&judgement.only, &judgement.skip})
     for (const std::string& glob : *globs)
@@ -51,7 +73,7 @@ std::set<std::string> choose(const Judgement& judgement, std::vector<Result>& re
   for (std::size_t i = 0; i < results.size(); ++i)
     chosen[i] = (judgement.only.empty() || matches_any(judgement.only, results[i].id)) &&
                 !matches_any(judgement.skip, results[i].id);
-  const auto needed = needed_by(results, chosen);
+  const auto needed = needed_by(scope, results, chosen);
   std::set<std::string> ids;
   std::vector<Result> kept;
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -60,12 +82,20 @@ std::set<std::string> choose(const Judgement& judgement, std::vector<Result>& re
       kept.push_back(std::move(results[i]));
   }
   results = std::move(kept);
+  add_what_skips_hang_on(results, ids);
   return ids;
 }
 
+// A finding that explains no check (an answer that changes, a zone of a wrong name beside the right
+// one) is about checks of its own subject: "dns.unstable" about "dns.…".
 bool concerns(const Finding& finding, const std::set<std::string>& chosen) {
-  return finding.explains.empty() || std::any_of(finding.explains.begin(), finding.explains.end(),
-                                                 [&](const std::string& id) { return chosen.contains(id); });
+  if (finding.explains.empty()) {
+    const std::string family = finding.code.substr(0, finding.code.find('.') + 1);
+    return std::any_of(chosen.begin(), chosen.end(),
+                       [&](const std::string& id) { return id.starts_with(family); });
+  }
+  return std::any_of(finding.explains.begin(), finding.explains.end(),
+                     [&](const std::string& id) { return chosen.contains(id); });
 }
 
 Summary count(const std::vector<Result>& results) {
@@ -90,10 +120,12 @@ Summary count(const std::vector<Result>& results) {
   return summary;
 }
 
+// A warning is no excuse for a check that failed.
 bool has_unexplained_failure(const Report& report, const std::set<std::string>& chosen) {
   std::set<std::string> explained;
   for (const Finding& finding : report.findings)
-    explained.insert(finding.explains.begin(), finding.explains.end());
+    if (finding.severity == Severity::error)
+      explained.insert(finding.explains.begin(), finding.explains.end());
   return std::any_of(report.checks.begin(), report.checks.end(), [&](const Result& each) {
     return each.status == Status::fail && chosen.contains(each.id) && !explained.contains(each.id);
   });
@@ -134,12 +166,13 @@ Assessment assess(Plan plan, Evidence evidence, RunFacts run, Judgement judgemen
   for (const Kind& kind : kinds()) kind.judge(judged, report.checks);
   report.findings = diagnose(judged, report.checks);
 
-  const std::set<std::string> chosen = choose(report.judgement, report.checks, made.unmatched_globs);
+  const std::set<std::string> chosen = choose(scope, report.judgement, report.checks, made.unmatched_globs);
   std::erase_if(report.findings, [&](const Finding& each) { return !concerns(each, chosen); });
   for (Finding& finding : report.findings)
     finding.suppressed = is_suppressed(finding, report.judgement.suppress);
   for (const Result& each : report.checks)
-    if (each.kind == "public.refused" && each.status == Status::warn) report.not_proved.push_back(each.id);
+    if ((each.kind == "public.refused" || each.kind == "egress.denied") && each.status == Status::warn)
+      report.not_proved.push_back(each.id);
   report.summary = count(report.checks);
   report.verdict = verdict_of(report, chosen);
   return made;
