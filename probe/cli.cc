@@ -15,7 +15,7 @@ void add_format(CLI::App& app, Command& command) {
   app.add_option("-f,--format", command.format, "what goes to standard output")->envname("VNETPROBE_FORMAT");
 }
 
-void add_reading(CLI::App& app, Command& command) {
+void add_look(CLI::App& app, Command& command) {
   static const std::map<std::string, Color> kColors = {
       {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
   app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable")
@@ -25,6 +25,14 @@ void add_reading(CLI::App& app, Command& command) {
   app.add_flag("-v,--verbose", command.verbose, "every check, with what it rests on");
   app.add_option("--color", command.color, "auto, always or never")
       ->transform(CLI::CheckedTransformer(kColors, CLI::ignore_case).description(""));
+}
+
+void add_reading(CLI::App& app, Command& command) {
+  app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  add_look(app, command);
 }
 
 void add_judgement(CLI::App& app, Command& command) {
@@ -91,6 +99,7 @@ struct Verbs {
   CLI::App* run = nullptr;
   CLI::App* plan = nullptr;
   CLI::App* judge = nullptr;
+  CLI::App* diff = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* list = nullptr;
   CLI::App* fix = nullptr;
@@ -118,6 +127,11 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   add_format(*verbs.judge, command);
   add_reading(*verbs.judge, command);
   add_judgement(*verbs.judge, command);
+
+  verbs.diff = app.add_subcommand("diff", "what changed between two runs; 1 if anything got worse");
+  verbs.diff->add_option("REPORTS", command.arguments, "OLD and NEW report in JSON")->required()->expected(2);
+  add_format(*verbs.diff, command);
+  add_look(*verbs.diff, command);
 
   verbs.explain =
       app.add_subcommand("explain", "what a finding, a check or an error means, how it is proved and mended");
@@ -160,7 +174,8 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
     parsed.text = parsed.is_error ? "vnetprobe: " + err.str() : out.str();
     return parsed;
   }
-  for (const CLI::App* verb : {verbs.run, verbs.plan, verbs.judge, verbs.explain, verbs.list, verbs.fix})
+  for (const CLI::App* verb :
+       {verbs.run, verbs.plan, verbs.judge, verbs.diff, verbs.explain, verbs.list, verbs.fix})
     if (verb->parsed()) parsed.command.verb = verb->get_name();
   return parsed;
 }

@@ -15,6 +15,7 @@ inline constexpr int kExitInput = 78;
 int run_command(const Command& command, std::string_view version);
 int plan_command(const Command& command);
 int judge_command(const Command& command, std::string_view version);
+int diff_command(const Command& command);
 int explain_command(const Command& command);
 int list_command(const Command& command);
 int fix_command(const Command& command);

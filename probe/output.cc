@@ -65,6 +65,13 @@ bool print_out(std::string_view text) {
   return true;
 }
 
+RenderOptions options_of_terminal(const Command& command) {
+  return {.color = wants_color(command),
+          .width = terminal_width(),
+          .verbose = command.verbose,
+          .quiet = command.quiet};
+}
+
 bool outputs_are_right(const Command& command) {
   if (format_named(command.format) == nullptr) {
     print_error(fmt::format("--format {}: not a format; known are {}", command.format, known_formats()));
@@ -95,10 +102,8 @@ int deliver(const Command& command, const Report& report) {
     print_error(fmt::format("--output {}", what));
     code = std::max(code, kCannotWrite);
   }
-  RenderOptions options = plain;
-  options.color = wants_color(command);
-  options.width = terminal_width();
-  if (!print_out(format_named(command.format)->render(report, options))) code = std::max(code, kCannotWrite);
+  if (!print_out(format_named(command.format)->render(report, options_of_terminal(command))))
+    code = std::max(code, kCannotWrite);
   return code;
 }
 

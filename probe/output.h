@@ -5,11 +5,15 @@
 
 #include "probe/cli.h"
 #include "probe/model/report.h"
+#include "reports/formats.h"
 
 namespace vnetprobe {
 
 void print_error(std::string_view text);  // "vnetprobe: …" on standard error
 bool print_out(std::string_view text);    // whole text on standard output; false when it cannot be written
+
+// How to render for standard output: its width, and colours where they are wanted.
+RenderOptions options_of_terminal(const Command& command);
 
 // Unknown formats and malformed -o are wrong usage; found before anything is run.
 bool outputs_are_right(const Command& command);
