@@ -1,5 +1,6 @@
 #include "checks/case.h"
 #include "checks/gathers.h"
+#include "checks/public_path.h"
 
 namespace vnetprobe {
 namespace {
@@ -27,26 +28,42 @@ asio::awaitable<void> look_up(Gathering& run, std::size_t t, std::size_t v) {
   run.name_done(t, v);
 }
 
-void ask_form(Gathering& run, std::size_t t, std::size_t v, const std::string& name) {
-  run.expect_names(t, v, 2);
-  run.spawn(ask(run, t, v, name, rr::kA));
-  run.spawn(ask(run, t, v, name, rr::kAAAA));
+struct Question {
+  std::size_t target = 0;
+  std::size_t view = 0;
+  bool private_form = false;
+};
+
+void ask_all(Gathering& run, const std::vector<Question>& questions, std::uint16_t type) {
+  for (const Question& each : questions) {
+    const Target& target = run.scope().targets[each.target];
+    std::string name = each.private_form ? target.private_name : asked_name(target);
+    run.spawn(ask(run, each.target, each.view, std::move(name), type));
+  }
 }
 
 }  // namespace
 
+// What connections wait for goes out first: A of the names that programs ask for, and of these the
+// targets with the longest chain behind them.
 void gather_names(Gathering& run) {
-  for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
+  std::vector<Question> first, second;
+  for (const std::size_t t : longest_chain_first(run.scope()))
     for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
-      const Target& target = run.scope().targets[t];
       if (run.scope().views[v].system) {
         run.expect_names(t, v, 1);
         run.spawn(look_up(run, t, v));
         continue;
       }
-      ask_form(run, t, v, asked_name(target));
-      if (target.two_forms) ask_form(run, t, v, target.private_name);
+      const bool two_forms = run.scope().targets[t].two_forms;
+      run.expect_names(t, v, two_forms ? 4 : 2);
+      first.push_back({t, v, false});
+      if (two_forms) second.push_back({t, v, true});
     }
+  ask_all(run, first, rr::kA);
+  ask_all(run, first, rr::kAAAA);
+  ask_all(run, second, rr::kA);
+  ask_all(run, second, rr::kAAAA);
 }
 
 }  // namespace vnetprobe

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 
 #include "checks/contact_sight.h"
 #include "checks/judging.h"
@@ -87,6 +88,14 @@ bool has_public_check(const Target& target) {
   return target.duty == Duty::private_endpoint && target.public_access == Access::disabled &&
          (is_storage(target.service) || target.service == Service::backup ||
           target.service == Service::key_vault || target.service == Service::managed_hsm);
+}
+
+std::vector<std::size_t> longest_chain_first(const Scope& scope) {
+  std::vector<std::size_t> order(scope.targets.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_partition(order.begin(), order.end(),
+                        [&](std::size_t t) { return has_public_check(scope.targets[t]); });
+  return order;
 }
 
 std::string public_host(const Target& target) {

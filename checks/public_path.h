@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "checks/case.h"
 #include "probe/model/report.h"
@@ -12,6 +13,8 @@ namespace vnetprobe {
 
 // Is this target's public endpoint contacted, and judged?
 bool has_public_check(const Target& target);
+// Targets whose public endpoint is asked too come first: their chain of steps is twice as long.
+std::vector<std::size_t> longest_chain_first(const Scope& scope);
 // The name the Internet knows: the public form, or for Backup the service's own host
 // (pod01-fab1.we.backup.windowsazure.com, azure-facts 2.3). "" where none can be told.
 std::string public_host(const Target& target);

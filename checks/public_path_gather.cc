@@ -60,10 +60,32 @@ asio::awaitable<std::vector<IpAddress>> ask_public(Gathering& run, std::size_t t
   co_return found;
 }
 
-// Through the views one after the other until one knows the name: it is a public one.
+bool has_answered(const Gathering& run, const std::string& view) {
+  const std::vector<DnsQuestion>& questions = run.evidence().questions;
+  return std::any_of(questions.begin(), questions.end(), [&](const DnsQuestion& question) {
+    return question.view == view && question.outcome == DnsOutcome::answered;
+  });
+}
+
+// Servers that have answered something in this run, in the plan's order, and only where there is none
+// the others: a dead one would hold the public name up for its whole time-out.
+std::vector<std::size_t> views_to_ask(const Gathering& run) {
+  std::vector<std::size_t> alive, all;
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+    if (run.scope().views[v].system) continue;
+    all.push_back(v);
+    if (has_answered(run, run.scope().views[v].name)) alive.push_back(v);
+  }
+  return alive.empty() ? all : alive;
+}
+
+// Through one view after the other until one knows the name: it is a public one.
 asio::awaitable<std::vector<IpAddress>> ask_views(Gathering& run, std::size_t t, std::string name) {
-  for (const View& view : run.scope().views) {
-    if (view.system) continue;
+  while (run.evidence().questions.empty() && run.names_pending(t) > 0)
+    co_await run.target_changed(t).changed();
+  const std::vector<std::size_t> views = views_to_ask(run);
+  for (const std::size_t v : views) {
+    const View& view = run.scope().views[v];
     std::vector<IpAddress> found = co_await ask_public(run, t, view.name, view.server, name);
     if (!found.empty()) co_return found;
   }

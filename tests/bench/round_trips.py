@@ -24,21 +24,33 @@ CASES = (("healthy-eighteen-endpoints-20ms", 0), ("eighteen-endpoints-20ms-one-r
 
 def connects(report):
     for check in report["checks"]:
-        for contact in check["evidence"]["contacts"]:
+        for contact in check["evidence"].get("contacts", []):
             connect = contact.get("connect")
             if connect and connect["outcome"] == "connected":
                 yield connect["duration_ms"]
 
 
+def peak_of(pid):
+    """VmHWM in KiB. Not ru_maxrss: that keeps the size of the process that started this one."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii") as f:
+            return next((int(line.split()[1]) for line in f if line.startswith("VmHWM:")), 0)
+    except OSError:
+        return 0
+
+
 def once(vnet, binary):
-    """One run: the report, its whole wall time in ms, its peak memory in MiB."""
-    argv = vnet.command(vnet.probe_argv(binary, "-f", "json"))
-    started = time.monotonic()
-    child = subprocess.Popen(argv, env=vnet.environment(), stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
-    text = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    return child.returncode, json.loads(text), (time.monotonic() - started) * 1000, usage.ru_maxrss / 1024
+    """One run: exit code, report, peak memory in MiB."""
+    # The program's own limits, not the scenario's.
+    argv = vnet.command([binary, "run", "-p", vnet.plan, "--ca-file", vnet.certificates.ca_file, "-o", "json=/run/vnetlab/bench.json", "-q"])
+    child = subprocess.Popen(argv, env=vnet.environment(), stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    peak = 0
+    while child.poll() is None:
+        # The launcher's shell has become the program by the time that matters.
+        peak = max(peak, peak_of(child.pid))
+        time.sleep(0.002)
+    with open("/run/vnetlab/bench.json", encoding="utf-8") as f:
+        return child.returncode, json.load(f), peak / 1024
 
 
 def main(argv):
@@ -57,7 +69,7 @@ def main(argv):
         right &= all(row[0] == code for row in rows)
         trip = statistics.median(ms for row in rows for ms in connects(row[1]))
         run = statistics.median(row[1]["run"]["duration_ms"] for row in rows)
-        peak = max(row[3] for row in rows)
+        peak = max(row[2] for row in rows)
         print(f"{name:<44}{trip:>8.1f} ms{run:>7.0f} ms{run / trip:>10.1f}{run / TIMEOUT_MS:>10.3f}{peak:>10.1f}")
     return 0 if right else 1
 
