@@ -64,7 +64,9 @@ std::string record_windows(const NameEntry& entry) {
 
 // BIND keeps records in files of their own, so these are lines for such a file, not for named.conf.
 std::string record_bind(const NameEntry& entry) {
-  std::string text = fmt::format("// in the file of zone {}, then: rndc reload {}\n", entry.zone, entry.zone);
+  std::string text = fmt::format(
+      "// in the file of zone {0}, with a higher serial where other servers copy it, then: rndc reload {0}\n",
+      entry.zone);
   for (const IpAddress& address : entry.right)
     text += fmt::format("//   add     {}.{}. {} IN {} {}\n", entry.label, entry.zone, kTtl, type_of(address),
                         address.to_string());
@@ -74,6 +76,9 @@ std::string record_bind(const NameEntry& entry) {
   return text;
 }
 
+// Unbound and dnsmasq give all addresses that they hold for a name: a wrong one has to go.
+constexpr std::string_view kTakeOut = "# take out, where it is: ";
+
 std::string record_unbound(const NameEntry& entry) {
   std::string text;
   for (const std::string& name : entry.names) {
@@ -81,6 +86,9 @@ std::string record_unbound(const NameEntry& entry) {
     text += fmt::format("  local-zone: \"{}.\" static\n", name);
     for (const IpAddress& address : entry.right)
       text += fmt::format("  local-data: \"{}. {} IN {} {}\"\n", name, kTtl, type_of(address),
+                          address.to_string());
+    for (const IpAddress& address : entry.wrong)
+      text += fmt::format("{}local-data of {}. with {} {}\n", kTakeOut, name, type_of(address),
                           address.to_string());
   }
   return text;
@@ -93,6 +101,8 @@ std::string record_dnsmasq(const NameEntry& entry) {
     if (entry.right.empty()) continue;
     for (const IpAddress& address : entry.right)
       text += fmt::format("host-record={},{}\n", name, address.to_string());
+    for (const IpAddress& address : entry.wrong)
+      text += fmt::format("{}host-record={},{}\n", kTakeOut, name, address.to_string());
     text += fmt::format("local=/{}/\n", name);
   }
   return text;

@@ -120,7 +120,7 @@ std::string fix(const Report& report, std::string_view dialect, std::vector<std:
     return out;
   }
   out += commented(fmt::format("Findings: {}. Mended here: {}.", findings.size(), parts.mended), sign);
-  out += commented(place->how, sign);
+  if (!parts.text.empty()) out += commented(place->how, sign);
   out += "\n" + parts.text;
   if (!parts.undecided.empty()) {
     out += fmt::format("{} Left to you:\n", sign);
@@ -129,7 +129,7 @@ std::string fix(const Report& report, std::string_view dialect, std::vector<std:
       undecided.push_back(harmless(line));
     }
   }
-  return out;
+  return dialect == "hosts" && !parts.text.empty() ? "# BEGIN vnetprobe\n" + out + "# END vnetprobe\n" : out;
 }
 
 }  // namespace vnetprobe

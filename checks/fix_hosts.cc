@@ -22,7 +22,7 @@ bool is_about_names(const Finding& finding) {
 FixText fix_in_hosts(const Case& run, const Findings& findings) {
   FixText out;
   std::vector<NameEntry> entries;
-  std::vector<std::string> removals, mended;
+  std::vector<std::string> removals, kept, mended;
   for (const Finding* finding : findings) {
     if (!is_about_names(*finding)) {
       out.undecided.push_back(fmt::format("{}: not for hosts{}. {}", headline(*finding),
@@ -46,6 +46,9 @@ FixText fix_in_hosts(const Case& run, const Findings& findings) {
     }
     for (const Remedy& remedy : correct_hosts_line(run, *finding))
       if (remedy.as == "sh") add_once(removals, remedy.text);
+    const std::vector<NameEntry> ours = entries_of(run, *finding);
+    for (const HostsLine& line : hosts_lines_of(run, *finding))
+      if (const std::string rest = rest_of_line(line, ours); !rest.empty()) add_once(kept, rest);
     if (whole) {
       ++out.mended;
       mended.push_back(headline(*finding));
@@ -58,13 +61,14 @@ FixText fix_in_hosts(const Case& run, const Findings& findings) {
     out.text += "# First take wrong lines out, in a shell:\n";
     for (const std::string& line : removals) out.text += fmt::format("#   {}\n", line);
   }
+  if (!kept.empty())
+    out.text += fmt::format("# What those lines say of other hosts:\n{}\n", fmt::join(kept, ""));
   if (!entries.empty()) {
     out.text +=
         "# Before you append it again:\n"
-        "#   sudo sed -i '/^# BEGIN vnetprobe$/,/^# END vnetprobe$/d' /etc/hosts\n"
-        "# BEGIN vnetprobe\n";
+        "#   sudo sed -i '/^# BEGIN vnetprobe$/,/^# END vnetprobe$/d' /etc/hosts\n";
     for (const std::string& line : mended) out.text += fmt::format("# {}\n", line);
-    out.text += hosts_text(entries) + "# END vnetprobe\n\n";
+    out.text += hosts_text(entries) + "\n";
   }
   return out;
 }

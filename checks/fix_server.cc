@@ -31,6 +31,13 @@ bool concerns_a_server(const Case& run, const Finding& finding) {
   });
 }
 
+bool is_answered_by_azure(const Case& run, const Finding& finding) {
+  return std::any_of(run.scope().views.begin(), run.scope().views.end(), [&](const View& view) {
+    return view.azure &&
+           std::find(finding.views.begin(), finding.views.end(), view.name) != finding.views.end();
+  });
+}
+
 std::vector<std::size_t> concerned(const Case& run, const Finding& finding) {
   std::vector<std::size_t> targets = targets_of(run, finding);
   if (const auto zone = run.zone_index(finding.subject))
@@ -86,6 +93,11 @@ void gather_records(const Case& run, const Finding& finding, std::string_view di
     if (!known) all.entries.push_back(std::move(entry));
   }
   if (any) all.held.push_back(headline(finding));
+  if (any && is_answered_by_azure(run, finding)) {
+    out.undecided.push_back(fmt::format("{}: {} itself answers so, here one server alone is mended; --as az",
+                                        headline(finding), kAzureDns));
+    return;
+  }
   if (any && whole) {
     // BIND's records go into files that named.conf does not hold.
     if (dialect == "bind")

@@ -3,6 +3,7 @@
 #include "checks/mending.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "probe/azure/services.h"
 #include "probe/dns/name.h"
@@ -79,6 +80,25 @@ std::vector<NameEntry> entries_of(const Case& run, const Finding& finding) {
       if (!entry.names.empty()) entries.push_back(std::move(entry));
     }
   return entries;
+}
+
+std::vector<HostsLine> hosts_lines_of(const Case& run, const Finding& finding) {
+  std::vector<HostsLine> lines;
+  for (const HostsLine& line : run.evidence().host.hosts_lines)
+    if (finding.subject == fmt::format("{}:{}", line.file, line.line) ||
+        contains(line.names, finding.subject))
+      lines.push_back(line);
+  return lines;
+}
+
+std::string rest_of_line(const HostsLine& line, const std::vector<NameEntry>& entries) {
+  std::string rest;
+  for (const std::string& name : line.names) {
+    const bool ours = std::any_of(entries.begin(), entries.end(),
+                                  [&](const NameEntry& entry) { return contains(entry.names, name); });
+    if (!ours && is_host_name(name)) rest += " " + name;
+  }
+  return rest.empty() ? "" : line.address.to_string() + rest + "\n";
 }
 
 std::vector<std::string> zones_to_forward(const Case& run, const std::vector<std::size_t>& targets) {

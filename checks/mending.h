@@ -23,6 +23,11 @@ std::vector<IpAddress> wrong_addresses(const Case& run, std::size_t target,
 NameEntry entry_of(const Case& run, std::size_t target, const std::vector<std::string>& views);
 std::vector<NameEntry> entries_of(const Case& run, const Finding& finding);
 
+// Lines of the hosts file that the finding is about.
+std::vector<HostsLine> hosts_lines_of(const Case& run, const Finding& finding);
+// "ADDRESS NAME..." for what else such a line names, "" where that is nothing.
+std::string rest_of_line(const HostsLine& line, const std::vector<NameEntry>& entries);
+
 // Zones that a resolver must forward so that these names resolve (azure-facts 4.6), each once.
 std::vector<std::string> zones_to_forward(const Case& run, const std::vector<std::size_t>& targets);
 

@@ -259,22 +259,21 @@ std::vector<Remedy> let_clients_in(const Case& run, const Finding&) {
           {"unbound", without_last_newline(unbound)}};
 }
 
-// The line is found by what it says, not by its number: numbers move.
+// By number and address: where the lines have moved, nothing is touched.
 std::vector<Remedy> correct_hosts_line(const Case& run, const Finding& finding) {
   std::vector<Remedy> remedies;
   const std::vector<NameEntry> entries = entries_of(run, finding);
-  for (const HostsLine& line : run.evidence().host.hosts_lines) {
+  std::string lines;
+  for (const HostsLine& line : hosts_lines_of(run, finding)) {
     if (!is_plain_path(line.file)) continue;
-    if (finding.subject != fmt::format("{}:{}", line.file, line.line) &&
-        std::find(line.names.begin(), line.names.end(), finding.subject) == line.names.end())
-      continue;
+    lines += rest_of_line(line, entries);
     std::string pattern;
     for (const char c : line.address.to_string()) pattern += c == '.' ? std::string{"\\."} : std::string{c};
     remedies.push_back({"sh", fmt::format("sudo sed -i '{}s/^[[:space:]]*{}[[:space:]]/# &/' {}", line.line,
                                           pattern, line.file)});
   }
-  if (const std::string lines = hosts_text(entries); !remedies.empty() && !lines.empty())
-    remedies.push_back({"hosts", without_last_newline(lines)});
+  lines += hosts_text(entries);
+  if (!remedies.empty() && !lines.empty()) remedies.push_back({"hosts", without_last_newline(lines)});
   return remedies;
 }
 

@@ -156,6 +156,52 @@ TEST_CASE("records: servers that hold single names get them, the others say who 
   }
 }
 
+TEST_CASE("records: what has to be taken out is said by its name and address") {
+  Company company;
+  company.answer("dc1", kBlobHost, {"10.1.3.99"}, kBlobPrivateHost);
+  company.find("dns.record-stale", kBlobHost, {std::string{kBlobHost}}, {"dc1"});
+  CHECK(holds(
+      fixed(company, "unbound"),
+      "\n# take out, where it is: local-data of contosodata.blob.core.windows.net. with A 10.1.3.99\n"));
+  CHECK(holds(fixed(company, "dnsmasq"),
+              "\n# take out, where it is: host-record=contosodata.blob.core.windows.net,10.1.3.99\n"));
+}
+
+TEST_CASE("records: what 168.63.129.16 itself answers is not mended at another server") {
+  Company company;
+  company.serve("dc1", kBlobZone, "azureprivatedns.net");
+  company.serve("azure", kBlobZone, "azureprivatedns.net");
+  company.find("dns.record-missing", kBlobHost, {std::string{kBlobHost}}, {"azure", "dc1"});
+  for (const char* dialect : {"unbound", "dnsmasq", "coredns"}) {
+    CAPTURE(dialect);
+    CHECK(holds(fixed(company, dialect), "Mended here: 0."));
+    CHECK(holds(fixed(company, dialect), "--as az"));
+  }
+}
+
+TEST_CASE("hosts: the whole text is one block, so that it can be taken out again") {
+  const std::string hosts = fixed(in_trouble(), "hosts");
+  CHECK(hosts.starts_with("# BEGIN vnetprobe\n"));
+  CHECK(hosts.ends_with("# END vnetprobe\n"));
+  CHECK(count(hosts, "\n# BEGIN vnetprobe\n") == 0);
+  CHECK(count(hosts, "# END vnetprobe\n") == 1);
+}
+
+TEST_CASE("hosts: other names of a line that is taken out keep their address") {
+  Company company = in_trouble();
+  company.evidence.host.hosts_lines.front().names = {"intranet.example", std::string{kBlobHost}, "wiki"};
+  CHECK(holds(fixed(company, "hosts"), "\n10.1.3.9 intranet.example wiki\n"));
+  company.evidence.host.hosts_lines.front().names = {std::string{kBlobHost}, "a;reboot"};
+  CHECK_FALSE(holds(fixed(company, "hosts"), "\n10.1.3.9"));
+}
+
+TEST_CASE("a text that mends nothing does not say where to put it") {
+  Company company;
+  company.find("clock.skew", "vm01", {}, {});
+  CHECK_FALSE(holds(fixed(company, "bind"), "named.conf"));
+  CHECK_FALSE(holds(fixed(company, "hosts"), "Append"));
+}
+
 TEST_CASE("a stranger's report puts nothing into the text that a shell or a server would obey") {
   Company company;
   company.plan.name = "x\nrm -rf ~";
