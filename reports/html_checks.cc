@@ -1,5 +1,6 @@
 // Every check by kind, folded; a kind in which something did not pass is open. Evidence is most of the page:
 // past a size, that of checks that passed is left to the JSON report.
+#include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
 
@@ -30,6 +31,11 @@ std::vector<Group> groups_of(const Report& report) {
     group.checks.push_back(i);
     group.worst = worse(group.worst, check.status);
   }
+  // What did not pass is what a reader opens the list for.
+  for (Group& group : groups)
+    std::ranges::stable_partition(group.checks, [&report](std::size_t i) {
+      return worse(report.checks[i].status, Status::pass) != Status::pass;
+    });
   return groups;
 }
 

@@ -18,6 +18,7 @@ constexpr double kWidth = 1080;
 constexpr double kHostX = 12, kHostWidth = 168, kHostHeight = 74;
 constexpr double kViewX = 262, kViewWidth = 180, kViewHeight = 66, kViewGap = 16;
 constexpr double kZoneX = 520, kZoneWidth = 548, kZoneGap = 18;
+constexpr double kFirstStep = kZoneX + 300, kStep = 34;  // tcp, tls, svc of an endpoint
 constexpr double kRow = 22, kPortRow = 20, kHead = 34;
 constexpr std::size_t kMaxEndpoints = 12, kSquaresInRow = 40, kMaxServices = 24;
 
@@ -180,6 +181,11 @@ class Drawing {
                    fmt::format("{}: {}", sketch_.views[port.view].name, port.text), 70);
     }
     out_ += "\n";
+    if (!plan.rows.empty())
+      for (std::size_t i = 0; i < plan.rows.front()->steps.size(); ++i)
+        out_ += text(kFirstStep + kStep * static_cast<double>(i),
+                     plan.y + kHead + 4 + kPortRow * (static_cast<double>(zone.ports.size()) - 1), "tick",
+                     plan.rows.front()->steps[i].word, 5);
     double y = plan.y + kHead + kPortRow * static_cast<double>(zone.ports.size()) + kRow / 2;
     for (const SketchEndpoint* end : plan.rows) {
       put_endpoint(*end, y);
@@ -192,11 +198,10 @@ class Drawing {
   // label ... ●──●──● address
   void put_endpoint(const SketchEndpoint& end, double y) {
     const auto to = std::back_inserter(out_);
-    constexpr double kFirst = kZoneX + 300, kStep = 30;
     fmt::format_to(to, "<g><title>{}</title>", html(end.subject, 255));
     out_ += text(kZoneX + 16, y + 4,
                  fmt::format("t-{}", end.status == Status::pass ? "" : to_string(end.status)), end.label, 38);
-    double x = kFirst;
+    double x = kFirstStep;
     for (std::size_t i = 0; i < end.steps.size(); ++i, x += kStep) {
       if (i > 0)
         fmt::format_to(to, "<path class=\"wire w-{}\" d=\"M{:.0f} {:.1f}H{:.0f}\"/>",
@@ -209,7 +214,7 @@ class Drawing {
     out_ += text(kZoneX + kZoneWidth - 14, y + 4, fmt::format("dim right t-{}", to_string(end.status)), words,
                  24);
     out_ += "</g>\n";
-    put_marks("end " + end.subject, kZoneX + 282, y);
+    put_marks("end " + end.subject, kZoneX, y);
   }
 
   void put_squares(const ZonePlan& plan, double y) {

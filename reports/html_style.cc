@@ -21,24 +21,23 @@ const std::string_view kHtmlStyle = R"css(
 }
 * { box-sizing: border-box; }
 html { font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%; }
-body { margin: 0; }
+body { margin: 0; overflow-wrap: anywhere; }
 .wrap, main, footer { max-width: 1120px; margin: 0 auto; padding: 0 20px; }
 h1, h2, h3, p, ul, ol, dl, dd, pre { margin: 0; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.86em; }
-code, dd, h3, .lead, .message, li { overflow-wrap: anywhere; }
 a { color: inherit; text-decoration-color: var(--soft); text-underline-offset: 2px; }
 a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 2px solid var(--info); outline-offset: 2px; border-radius: 4px; }
 .top { background: var(--card); border-top: 5px solid var(--warn); border-bottom: 1px solid var(--line); padding: 16px 0 12px; }
 .verdict-pass { border-top-color: var(--pass); }
 .verdict-fail { border-top-color: var(--fail); }
-h1 { font-size: 1.55rem; line-height: 1.25; letter-spacing: -0.01em; overflow-wrap: anywhere; }
+h1 { font-size: 1.55rem; line-height: 1.25; letter-spacing: -0.01em; }
 .word { color: var(--warn); font-weight: 800; margin-right: 0.25em; }
 .verdict-pass .word { color: var(--pass); }
 .verdict-fail .word { color: var(--fail); }
 .plan { font-weight: 600; }
-.what { font-size: 1.02rem; overflow-wrap: anywhere; }
-.unproved { color: var(--warn); overflow-wrap: anywhere; }
-.meta { color: var(--soft); font-size: 0.87rem; overflow-wrap: anywhere; }
+.what { font-size: 1.02rem; }
+.unproved { color: var(--warn); }
+.meta { color: var(--soft); font-size: 0.87rem; }
 .bar { display: block; width: 100%; height: 6px; margin: 10px 0 6px; border-radius: 3px; }
 .counts { font-size: 0.83rem; color: var(--soft); }
 .count { margin-right: 0.9em; font-weight: 600; white-space: nowrap; }
@@ -54,6 +53,7 @@ h2 { font-size: 1.12rem; margin-bottom: 10px; letter-spacing: -0.005em; }
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--info); border-radius: 8px; padding: 14px 18px; margin-bottom: 14px; scroll-margin-top: 12px; }
 .is-error { border-left-color: var(--fail); } .is-warning { border-left-color: var(--warn); } .is-suppressed { border-left-color: var(--skip); }
 .kicker { display: flex; flex-wrap: wrap; gap: 4px 9px; align-items: center; color: var(--soft); font-size: 0.9rem; }
+.kicker > * { min-width: 0; }
 .kicker code { color: var(--ink); }
 .number { display: inline-block; min-width: 1.6em; height: 1.6em; line-height: 1.6em; padding: 0 0.3em; border-radius: 0.8em; text-align: center; font-size: 0.8rem; font-weight: 700; background: var(--ink); color: var(--card); }
 .pill { padding: 0 9px; border-radius: 10px; font-size: 0.8rem; font-weight: 700; background: var(--info-ground); color: var(--info); }
@@ -72,12 +72,11 @@ summary::marker { color: var(--soft); }
 .remedy > summary { font-weight: 600; }
 pre { background: var(--code); border-radius: 6px; padding: 10px 12px; margin: 6px 0; white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.45; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 14px; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
-caption { text-align: left; padding: 9px 14px; font-weight: 600; overflow-wrap: anywhere; }
+table { overflow-wrap: normal; border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+caption { text-align: left; padding: 9px 14px; font-weight: 600; }
 th, td { text-align: left; padding: 5px 14px; border-top: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--soft); font-weight: 600; font-size: 0.83rem; white-space: nowrap; }
-tbody th { font-weight: 500; min-width: 8em; overflow-wrap: anywhere; }
-td { overflow-wrap: anywhere; }
+tbody th { font-weight: 500; min-width: 8em; }
 td a { text-decoration: none; }
 td a:hover { text-decoration: underline; }
 td.fail { background: var(--fail-ground); font-weight: 600; } td.warn, td.unknown { background: var(--warn-ground); }
@@ -107,10 +106,11 @@ svg .name { text-anchor: end; }
 .kind { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 8px; }
 .kind > summary { padding: 9px 14px; }
 .check { border-top: 1px solid var(--line); padding: 0 14px; scroll-margin-top: 12px; }
-.check > summary { padding: 6px 0; overflow-wrap: anywhere; }
+.check > summary { padding: 6px 0; }
 .check:target { background: var(--info-ground); }
 .status { display: inline-block; min-width: 4.6em; font-weight: 700; font-size: 0.83rem; }
-.message { color: var(--soft); }
+.message { display: block; color: var(--soft); padding-left: 5.4em; font-size: 0.93em; }
+.check > summary { padding-left: 0; }
 .inside { padding: 0 0 10px 1.1em; }
 .chain { padding-left: 1.6em; font-size: 0.9rem; }
 .chain li { margin-bottom: 6px; }
@@ -124,7 +124,7 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
   .finding { padding: 12px; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: 6px; }
-  .check > summary code { display: block; }
+  .message { padding-left: 0; }
   .inside { padding-left: 0; }
 }
 @media print {
@@ -137,6 +137,6 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
 }
 )css";
 
-const std::string_view kHtmlStyleHash = "sha256-oMJKL8mc5+JkOG6XELHn39cxMWTGJ0Jv5TYs+U8lm7o=";
+const std::string_view kHtmlStyleHash = "sha256-v9oSVK9CWQ22YPZBa9qT7wTPIWSKsxYYEq/cbJy2V3o=";
 
 }  // namespace vnetprobe

@@ -8,6 +8,7 @@
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
 #include "reports/text.h"
+#include "reports/verdict_line.h"
 
 namespace vnetprobe {
 
@@ -18,6 +19,7 @@ constexpr double kLabels = 300, kWidth = 1080, kRow = 20, kTop = 26;
 
 struct Lane {
   std::string name{};
+  std::string label{};  // the name in the length that fits
   std::vector<const Result*> checks{};
   double begin = 0, end = 0;  // ms
 };
@@ -31,6 +33,9 @@ std::vector<Lane> lanes_of(const Report& report) {
     const auto [at, is_new] = by_name.try_emplace(name, lanes.size());
     if (is_new) lanes.push_back({.name = name, .begin = check.started.count()});
     Lane& lane = lanes[at->second];
+    // A zone's own label and its service say more than the two ends of a long name.
+    if (const auto label = fact(check, "label"); !label.empty() && lane.label.empty())
+      lane.label = fmt::format("{} {}", label, fact(check, "service"));
     lane.checks.push_back(&check);
     lane.begin = std::min(lane.begin, check.started.count());
     lane.end = std::max(lane.end, check.started.count() + check.duration.count());
@@ -69,7 +74,8 @@ void put_axis(std::string& out, double span, double height) {
 void put_lane(std::string& out, const Lane& lane, double y, double span) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "<g><title>{}</title><text class=\"name\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>",
-                 html(lane.name, 255), kLabels - 10, y + 13.5, html(shortened(lane.name, 44)));
+                 html(lane.name, 255), kLabels - 10, y + 13.5,
+                 html(shortened(lane.label.empty() ? lane.name : lane.label, 36)));
   for (const Result* check : lane.checks) {
     const double scale = (kWidth - kLabels - 10) / span;
     const double x = kLabels + check->started.count() * scale;
