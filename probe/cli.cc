@@ -100,6 +100,7 @@ struct Verbs {
   CLI::App* plan = nullptr;
   CLI::App* judge = nullptr;
   CLI::App* diff = nullptr;
+  CLI::App* merge = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* list = nullptr;
   CLI::App* fix = nullptr;
@@ -132,6 +133,11 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.diff->add_option("REPORTS", command.arguments, "OLD and NEW report in JSON")->required()->expected(2);
   add_format(*verbs.diff, command);
   add_look(*verbs.diff, command);
+
+  verbs.merge = app.add_subcommand("merge", "one report of many runs, worst per target");
+  verbs.merge->add_option("REPORT", command.arguments, "reports in JSON")->required();
+  add_format(*verbs.merge, command);
+  add_reading(*verbs.merge, command);
 
   verbs.explain =
       app.add_subcommand("explain", "what a finding, a check or an error means, how it is proved and mended");
@@ -175,7 +181,7 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
     return parsed;
   }
   for (const CLI::App* verb :
-       {verbs.run, verbs.plan, verbs.judge, verbs.diff, verbs.explain, verbs.list, verbs.fix})
+       {verbs.run, verbs.plan, verbs.judge, verbs.diff, verbs.merge, verbs.explain, verbs.list, verbs.fix})
     if (verb->parsed()) parsed.command.verb = verb->get_name();
   return parsed;
 }

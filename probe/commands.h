@@ -16,6 +16,7 @@ int run_command(const Command& command, std::string_view version);
 int plan_command(const Command& command);
 int judge_command(const Command& command, std::string_view version);
 int diff_command(const Command& command);
+int merge_command(const Command& command, std::string_view version);
 int explain_command(const Command& command);
 int list_command(const Command& command);
 int fix_command(const Command& command);

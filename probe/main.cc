@@ -15,6 +15,7 @@ int dispatch(const Command& command, std::string_view version) {
   if (command.verb == "plan") return plan_command(command);
   if (command.verb == "judge") return judge_command(command, version);
   if (command.verb == "diff") return diff_command(command);
+  if (command.verb == "merge") return merge_command(command, version);
   if (command.verb == "explain") return explain_command(command);
   if (command.verb == "list") return list_command(command);
   if (command.verb == "fix") return fix_command(command);

@@ -12,6 +12,13 @@ int judge_command(const Command& command, std::string_view version) {
   if (!outputs_are_right(command)) return kExitUsage;
   std::optional<Report> saved = load_report(command.arguments.front());
   if (!saved) return kExitInput;
+  if (!saved->run.merged.empty()) {
+    print_error(
+        fmt::format("{}: a merged report has no run of its own to judge, but the results of {} runs; judge "
+                    "the reports that it was made of, and merge them again",
+                    command.arguments.front(), saved->run.merged.size()));
+    return kExitInput;
+  }
   // What the run was told to accept holds, and what is asked for now comes on top.
   Judgement judgement = saved->judgement;
   const auto add = [](std::vector<std::string>& to, const std::vector<std::string>& from) {

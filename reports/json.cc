@@ -145,6 +145,7 @@ void write_run(JsonWriter& to, const Report& report, const Items& unattached) {
   to.key("run");
   to.begin_object();
   members_to_json(to, report.run);
+  if (!report.run.merged.empty()) member(to, "merged", report.run.merged);
   member(to, "host", report.evidence.host);
   member(to, "judgement", report.judgement);
   to.key("unattached");

@@ -78,7 +78,8 @@ class Reader {
     const json::value* found = root.value().get_object().if_contains("run");
     if (found == nullptr) return true;
     const JsonPlace at = root.member("run", *found);
-    return members_from_json(at, report_.run) && optional(at, "host", report_.evidence.host) &&
+    return members_from_json(at, report_.run) && optional(at, "merged", report_.run.merged) &&
+           optional(at, "host", report_.evidence.host) &&
            optional(at, "judgement", report_.judgement);
   }
 

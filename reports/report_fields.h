@@ -9,6 +9,13 @@ namespace vnetprobe {
 
 inline constexpr std::string_view kReportSchema = "vnetprobe/report/v1";
 
+template <Is<MergedRun> T, class F>
+void visit_fields(T& s, F&& f) {
+  f("label", s.label), f("id", s.id), f("host", s.host), f("plan", s.plan), f("started", s.started);
+  f("verdict", s.verdict);
+}
+
+// `merged` is a member of merged reports alone, and so no field of every run.
 template <Is<RunFacts> T, class F>
 void visit_fields(T& s, F&& f) {
   f("id", s.id), f("started", s.started), f("duration_ms", s.duration), f("complete", s.complete);

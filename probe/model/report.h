@@ -91,13 +91,24 @@ struct Finding {
   std::vector<Remedy> remedies{};
 };
 
+// One of the runs that a merged report was made of.
+struct MergedRun {
+  std::string label{};  // what the fact "run" of its results says
+  std::string id{};
+  std::string host{};
+  std::string plan{};
+  UtcTime started{};
+  Verdict verdict = Verdict::undecided;
+};
+
 struct RunFacts {
   std::string id{};
   UtcTime started{};
   Millis duration{};
   bool complete = true;  // false: interrupted, or the deadline passed
   std::string incomplete_because{};
-  int attempts = 1;  // --retry-for
+  int attempts = 1;                 // --retry-for
+  std::vector<MergedRun> merged{};  // empty: this is one run, and not several put together
 };
 
 // Options that change what the results mean, kept so that `judge` applies the same.
