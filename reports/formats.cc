@@ -15,7 +15,8 @@ constexpr std::array<Format, 9> kFormats = {{
     {"tap", "TAP version 14: a test point a check, for prove and its like", render_tap},
     {"markdown", "for a GitHub step summary or an Azure DevOps tab", render_markdown},
     {"html", "one page for people: findings, a picture of the network, all evidence", render_html},
-    {"prometheus", "gauges in the text format, OpenMetrics-clean, for a scrape or a textfile", render_prometheus},
+    {"prometheus", "gauges in the text format, OpenMetrics-clean, for a scrape or a textfile",
+     render_prometheus},
     {"nagios", "a plugin's line with performance data; the exit code is Nagios' too", render_nagios},
 }};
 

@@ -1,5 +1,6 @@
 // Colours are chosen once for light and once for dark, and each text colour has a contrast of 4.5 or more on
-// each ground it stands on. Widths of bars and places in drawings are attributes of SVG: no style attributes.
+// each ground it stands on. On a phone the picture begins at its right end, where the
+// endpoints are. Widths of bars and places in drawings are attributes of SVG: no style attributes.
 #include "reports/html_style.h"
 
 namespace vnetprobe {
@@ -125,6 +126,7 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: 6px; }
   .message { padding-left: 0; }
+  #network .scroll { direction: rtl; } #network svg { direction: ltr; }
   .inside { padding-left: 0; }
 }
 @media print {
@@ -137,6 +139,6 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
 }
 )css";
 
-const std::string_view kHtmlStyleHash = "sha256-v9oSVK9CWQ22YPZBa9qT7wTPIWSKsxYYEq/cbJy2V3o=";
+const std::string_view kHtmlStyleHash = "sha256-F36Fjezr76QeaXBle2Wd9DIXiUbBos78/99QrGGW5Dw=";
 
 }  // namespace vnetprobe
