@@ -12,7 +12,10 @@
 namespace vnetprobe {
 namespace {
 
+// A line would lead to an address where nothing answers, if the resource has no endpoint or does not
+// exist.
 bool is_about_names(const Finding& finding) {
+  if (finding.code == "dns.no-private-endpoint" || finding.code == "dns.name-not-found") return false;
   return finding.code.starts_with("dns.") || finding.code == "backup.ecs-missing" ||
          finding.code == "backup.prot-missing";
 }

@@ -29,20 +29,25 @@ std::vector<std::size_t> targets_of(const Case& run, const Finding& finding) {
   return found;
 }
 
-std::vector<IpAddress> right_addresses(const Case& run, std::size_t target) {
+std::vector<IpAddress> right_addresses(const Case& run, std::size_t target,
+                                       const std::vector<std::string>& blamed) {
   const std::vector<IpAddress>& expected = run.scope().targets[target].expected;
   if (!expected.empty()) return expected;
   std::vector<IpAddress> seen;
-  for (std::size_t v = 0; v < run.scope().views.size() && seen.empty(); ++v) {
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
     const NameView& name = run.name_view(target, v);
-    if (name.sight == Sight::right) seen = name.form.addresses();
+    if (name.sight != Sight::right || contains(blamed, run.scope().views[v].name)) continue;
+    std::vector<IpAddress> here = name.form.addresses();
+    std::sort(here.begin(), here.end());
+    if (!seen.empty() && seen != here && !blamed.empty()) return {};
+    if (seen.empty()) seen = std::move(here);
   }
   return seen;
 }
 
 std::vector<IpAddress> wrong_addresses(const Case& run, std::size_t target,
                                        const std::vector<std::string>& views) {
-  const std::vector<IpAddress> right = right_addresses(run, target);
+  const std::vector<IpAddress> right = right_addresses(run, target, views);
   std::vector<IpAddress> wrong;
   if (right.empty()) return wrong;
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
@@ -57,7 +62,7 @@ std::vector<IpAddress> wrong_addresses(const Case& run, std::size_t target,
 
 NameEntry entry_of(const Case& run, std::size_t target, const std::vector<std::string>& views) {
   const Target& t = run.scope().targets[target];
-  NameEntry entry{.zone = t.zone, .right = right_addresses(run, target)};
+  NameEntry entry{.zone = t.zone, .right = right_addresses(run, target, views)};
   if (const auto label = relative_to(t.private_name, t.zone); label && !t.zone.empty()) entry.label = *label;
   if (t.service == Service::backup) {
     entry.names = {t.private_name};  // azure-facts 2.3: clients ask for this form alone

@@ -14,8 +14,10 @@ namespace vnetprobe {
 // The targets that a finding names, those that the scope knows.
 std::vector<std::size_t> targets_of(const Case& run, const Finding& finding);
 
-// Expected by the plan; else what some view gives and the plan agrees with; else nothing.
-std::vector<IpAddress> right_addresses(const Case& run, std::size_t target);
+// Expected by the plan; else what a view gives that the plan agrees with and that is not among the
+// blamed; else nothing. With somebody to blame, nothing too where the others disagree.
+std::vector<IpAddress> right_addresses(const Case& run, std::size_t target,
+                                       const std::vector<std::string>& blamed = {});
 // Given for the name in these views, and not right. Nothing where the right ones are not known.
 std::vector<IpAddress> wrong_addresses(const Case& run, std::size_t target,
                                        const std::vector<std::string>& views);

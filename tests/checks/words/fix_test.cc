@@ -179,6 +179,28 @@ TEST_CASE("records: what 168.63.129.16 itself answers is not mended at another s
   }
 }
 
+TEST_CASE("records: where two views disagree and nothing is expected, nobody knows the right address") {
+  constexpr std::string_view kLogs = "contosologs.blob.core.windows.net";
+  Company company;
+  company.answer("dc1", kLogs, {"10.1.3.8"});
+  company.answer("azure", kLogs, {"10.1.3.9"});
+  Finding& finding = company.find("dns.record-stale", kLogs, {std::string{kLogs}}, {"dc1", "azure"});
+  CHECK_FALSE(holds(fixed(company, "unbound"), "local-data: "));
+  CHECK_FALSE(holds(fixed(company, "hosts"), "\n10.1.3."));
+  finding.views = {"dc1"};  // the rule knows whom to blame
+  CHECK(holds(fixed(company, "unbound"), "IN A 10.1.3.9"));
+  CHECK(holds(fixed(company, "hosts"), "\n10.1.3.9 contosologs"));
+}
+
+TEST_CASE("hosts: no line for what has no private endpoint, or does not exist") {
+  for (const char* code : {"dns.no-private-endpoint", "dns.name-not-found"}) {
+    Company company;
+    company.find(code, kBlobHost, {std::string{kBlobHost}}, {"azure"});
+    CHECK_FALSE(holds(fixed(company, "hosts"), "\n10."));
+    CHECK(holds(fixed(company, "hosts"), "Mended here: 0."));
+  }
+}
+
 TEST_CASE("hosts: the whole text is one block, so that it can be taken out again") {
   const std::string hosts = fixed(in_trouble(), "hosts");
   CHECK(hosts.starts_with("# BEGIN vnetprobe\n"));
