@@ -53,12 +53,13 @@ CYCLES = {
     # Nobody asked Azure DNS; the forwarder is the cause all the same.
     "zone-not-served-blob": SERVERS,
     "zone-not-served-backup-bind": SERVERS,
-    "zone-not-served-by-two-controllers": ("bind", "dnsmasq"),
+    "zone-not-served-by-two-controllers": SERVERS,
+    "zone-not-served-reference-silent": SERVERS,
     "zone-not-served-seen-by-programs": ("unbound",),
     "zone-not-served-system-alone": SERVERS,
     "no-zone-served": SERVERS,
     "no-zone-served-own-recursion": ("bind", "unbound"),
-    "fix-bare-record-missing": ("unbound", "dnsmasq"),
+    "fix-bare-record-missing": SERVERS,
     # Records of zones that dc1 keeps itself.
     "record-missing-in-own-zone": ("bind",),
     "fix-own-zone-record-missing": ("bind", "unbound"),
@@ -77,8 +78,11 @@ CYCLES = {
     "fix-backup-record-missing-behind-dc1": ("unbound", "dnsmasq"),
     "fix-ecs-missing-behind-dc1": ("unbound", "dnsmasq"),
     "fix-forwarder-and-stale-bare-record": ("unbound", "dnsmasq"),
+    "pair-forwarder-missing-and-record-missing": ("unbound", "dnsmasq"),
     # Clients that dc1 does not let in; the servers of the lab let everybody in until told.
     "only-resolver-refuses": ("unbound", "bind"),
+    "resolver-refused": ("unbound", "bind"),
+    "pair-resolver-refuses-and-forwarder-missing": ("unbound", "bind"),
     # This machine's own hosts file.
     "hosts-override": ("hosts",),
     "hosts-override-public": ("hosts",),
@@ -118,6 +122,7 @@ class Cycle:
         overlay = {"name": name, "with": ["the scenario"], "expect": scenario.get("expect", {})}
         world = worlds.make_world(dict(overlay), mixins, self.base)
         if dialect in SERVERS:
+            # Who refuses does it by access rules, which the text can mend (fix_apply).
             overlay["resolvers"] = {n: {"software": dialect, "refuse": None} for n in world["resolvers"]}
             if dialect == "unbound" and name.startswith("fix-own-zone"):
                 overlay["resolvers"]["dc1"]["forward"] = None  # it would believe the chain that it is given
@@ -126,8 +131,8 @@ class Cycle:
     def _servers(self, world, dialect):
         if dialect == "hosts":
             return [fix_apply.HostsFile()]
-        refuses = self.scenarios[world["name"]].get("resolvers", {}).get("dc1", {}).get("refuse")
-        return [fix_apply.Server(self.vnet, n, bool(refuses)) for n in world["resolvers"]]
+        told = self.scenarios[world["name"]].get("resolvers", {})
+        return [fix_apply.Server(self.vnet, n, bool(told.get(n, {}).get("refuse"))) for n in world["resolvers"]]
 
     def _probe(self, path):
         argv = self.vnet.probe_argv(self.options.binary, "-f", "json")
