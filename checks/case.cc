@@ -162,6 +162,12 @@ bool hosts_file_gives(const HostFacts& host, const std::string& name,
   });
 }
 
+bool hosts_file_has(const HostFacts& host, const std::string& name) {
+  return std::any_of(host.hosts_lines.begin(), host.hosts_lines.end(), [&](const HostsLine& line) {
+    return std::find(line.names.begin(), line.names.end(), name) != line.names.end();
+  });
+}
+
 // Azure's public name servers, as the SOA of its public zones names them: ns1-205.azure-dns.com
 // (azure-facts 2.3), and core.windows.net's own (MEM).
 constexpr std::array<std::string_view, 6> kPublicDnsHosts = {
@@ -334,15 +340,16 @@ void Case::read_health() {
   }
 }
 
+// An interrupted look-up of a name that the hosts file has is no reason to blame a server for it.
 bool Case::is_required(std::size_t target, std::size_t view) const {
   const View& seen_from = scope_.views[view];
   if (!seen_from.required) return false;
   if (seen_from.system) return true;
   for (std::size_t v = 0; v < scope_.views.size(); ++v) {
     const NameView& cell = name_view(target, v);
-    if (scope_.views[v].system && scope_.views[v].required && cell.from_hosts_file &&
-        cell.sight == Sight::right)
-      return false;
+    if (!scope_.views[v].system || !scope_.views[v].required) continue;
+    if (cell.from_hosts_file && cell.sight == Sight::right) return false;
+    if (cell.sight == Sight::unknown && hosts_file_has(evidence_.host, cell.form.name)) return false;
   }
   return true;
 }

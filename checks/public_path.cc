@@ -114,6 +114,20 @@ PublicOpinion public_opinion(const Case& run, const Target& target, const Contac
   return of_answer(target.service, *contact.http);
 }
 
+namespace {
+
+// The plan names a public resolver, and it was not asked for this target.
+bool public_resolver_is_due(const Case& run, const Target& target) {
+  if (!run.plan().public_resolver || !has_public_check(target) || public_host(target).empty()) return false;
+  const auto& questions = run.evidence().questions;
+  return std::none_of(questions.begin(), questions.end(), [&](const DnsQuestion& question) {
+    return question.purpose == DnsPurpose::public_ && question.subject == target.name &&
+           question.name == public_host(target);
+  });
+}
+
+}  // namespace
+
 bool has_public_address(const Case& run, std::size_t t) {
   const Target& target = run.scope().targets[t];
   if (target.duty == Duty::private_endpoint && !target.public_ip.empty()) return true;
@@ -152,7 +166,7 @@ bool is_unfinished(const Case& run, std::size_t t) {
   }
   for (std::size_t v = 0; v < run.scope().views.size(); ++v)
     if (run.name_view(t, v).form.ending == Ending::not_asked) return true;
-  return false;
+  return public_resolver_is_due(run, run.scope().targets[t]);
 }
 
 }  // namespace vnetprobe

@@ -13,4 +13,10 @@ void add_views_of(Diagnosis& desk, Finding& finding, std::size_t t, const IpAddr
   }
 }
 
+bool alias_is_known(const Case& run, std::size_t t) {
+  for (std::size_t v = 0; v < run.scope().views.size(); ++v)
+    if (run.name_view(t, v).through_privatelink()) return true;
+  return false;
+}
+
 }  // namespace vnetprobe

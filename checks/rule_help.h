@@ -8,4 +8,8 @@ namespace vnetprobe {
 // The required views that led to this address of the target are named in the finding.
 void add_views_of(Diagnosis& desk, Finding& finding, std::size_t target, const IpAddress& address);
 
+// Some view, a reference too, was shown the privatelink alias: the resource has a private endpoint,
+// whatever another view's chain looks like.
+bool alias_is_known(const Case& run, std::size_t target);
+
 }  // namespace vnetprobe

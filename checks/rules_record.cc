@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/judging.h"
+#include "checks/rule_help.h"
 #include "checks/rules.h"
 #include "probe/dns/chain.h"
 
@@ -35,14 +36,6 @@ void say_once(Finding& finding, std::string text) {
 std::string expectation(const NameView& name) {
   return name.target->expected.empty() ? "no address is expected by the plan"
                                        : fmt::format("expected is {}", listed(name.target->expected));
-}
-
-// Some view, a reference too, was shown the alias: the resource has a private endpoint, whatever this
-// view's own chain looks like.
-bool alias_is_known(const Case& run, std::size_t t) {
-  for (std::size_t v = 0; v < run.scope().views.size(); ++v)
-    if (run.name_view(t, v).through_privatelink()) return true;
-  return false;
 }
 
 bool passes_any_privatelink(const NameView& name) {
@@ -182,7 +175,7 @@ void find_missing_records(Diagnosis& desk) {
       desk.cover(finding, t, v);
       // Backup's names have no public alias: a public address is not theirs however it came about.
     } else if (name.sight == Sight::public_only &&
-               (name.through_privatelink() || target.service == Service::backup)) {
+               (alias_is_known(run, t) || target.service == Service::backup)) {
       const bool inside = name.private_form.has_address() &&
                           is_private(classify(name.private_form.addresses().front(), run.plan().vnet));
       if (inside) return;  // the record is there: the forwarder goes past it

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/judging.h"
+#include "checks/rule_help.h"
 #include "checks/rules.h"
 
 namespace vnetprobe {
@@ -112,7 +113,7 @@ void find_wrong_forwarders(Diagnosis& desk) {
       if (!desk.is_open(t, v)) continue;
       const NameView& name = run.name_view(t, v);
       // Without the alias the public name would not lead to the record by any forwarder.
-      if (name.sight != Sight::public_only || !name.through_privatelink() || !name.private_form.has_address())
+      if (name.sight != Sight::public_only || !alias_is_known(run, t) || !name.private_form.has_address())
         continue;
       const std::vector<IpAddress> inside = name.private_form.addresses();
       const bool is_private_inside = std::all_of(inside.begin(), inside.end(), [&](const IpAddress& a) {
