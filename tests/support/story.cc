@@ -144,6 +144,10 @@ class Telling {
     if (said == "unasked") return;
     DnsQuestion made = question(view, purpose, target.name, name, type);
     answer_name(made, target, said, public_of(target));
+    // "No data" is told by whoever has the name; the private zone only where it is served.
+    const std::string zone = zone_word(view, target.zone);
+    if (made.rcode == rcode::kNoError && said != "no data" && (zone == "unserved" || zone == "public soa"))
+      std::erase_if(made.authorities, [&](const DnsRecord& soa) { return soa.owner == target.zone; });
     evidence_.questions.push_back(std::move(made));
   }
 
@@ -277,7 +281,7 @@ class Telling {
     const AddressSource source =
         told == story_.public_.end() ? AddressSource::public_resolver : told->second.source;
     const bool known = told == story_.public_.end() || !told->second.address.empty();
-    if (source == AddressSource::public_resolver) {
+    if (story_.plan.public_resolver) {
       View internet;
       internet.name = "public_resolver";
       DnsQuestion made = question(internet, DnsPurpose::public_, target.name, host, rr::kA);
@@ -309,6 +313,7 @@ class Telling {
 Story::Story() {
   plan.name = "story";
   plan.vnet = {*Cidr::parse("10.1.0.0/16")};
+  plan.public_resolver = SocketAddress{ip("203.0.113.53"), 53};
   plan.entra.enabled = false;
 }
 
@@ -442,6 +447,7 @@ Story& Story::door(const std::string& address, const Door& door) {
 
 Story& Story::public_address(const std::string& target, const std::string& address, AddressSource source) {
   public_[target] = {address, source};
+  if (source != AddressSource::public_resolver) plan.public_resolver.reset();
   return *this;
 }
 

@@ -1,0 +1,204 @@
+// Contract section 3, "What counts as refused": each cell of the table has its rows here.
+#include <doctest/doctest.h>
+
+#include "checks/public_path.h"
+#include "tests/checks/checked.h"
+#include "tests/checks/told.h"
+
+namespace vnetprobe {
+namespace {
+
+constexpr const char* kPublic = "20.60.1.1";
+constexpr const char* kCanary = "exfilcanary01.blob.core.windows.net";
+constexpr const char* kVault = "vyelazurekeyvault.vault.azure.net";
+constexpr const char* kNotAuthorized = "This request is not authorized to perform this operation.";
+constexpr const char* kByPerimeter =
+    "This request is not authorized by network security perimeter to perform this operation.";
+constexpr const char* kUsingThis =
+    "This request is not authorized to perform this operation using this permission.";
+
+struct Cell {
+  std::string story;
+  Story told;
+  std::string status;
+};
+
+Http without_id(Http http) {
+  std::erase_if(http.headers, [](const Header& each) { return each.name == "x-ms-request-id"; });
+  return http;
+}
+
+Http without_code_header(Http http) {
+  std::erase_if(http.headers, [](const Header& each) { return each.name == "x-ms-error-code"; });
+  return http;
+}
+
+Story storage(const Door& door) { return blob_at_azure().door(kPublic, door); }
+Story vouched_by_plan(const Door& door) {
+  return storage(door).public_address(kBlob, kPublic, AddressSource::plan);
+}
+Story canary(const Door& door) {
+  return Story().view("azure", kAzureDns).denied("exfilcanary01").door("20.60.2.2", door);
+}
+Story key_vault(const Door& door) {
+  return Story().view("azure", kAzureDns).key_vault("vyelazurekeyvault", "10.1.4.4").door(kPublic, door);
+}
+Story vault(const Door& door) {
+  Story story = backup_at_azure().door("20.61.1.1", door);
+  story.plan.vaults.back().public_access = Access::disabled;
+  return story;
+}
+
+void check(const std::vector<Cell>& cells, const std::string& kind) {
+  for (const Cell& cell : cells) {
+    CAPTURE(cell.story);
+    const Report report = cell.told.assess();
+    CHECK(status_of(report, kind) == cell.status);
+    // What is not proved either way is named; nothing else is.
+    CHECK(report.not_proved.empty() == (cell.status != "warn"));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("storage, public address") {
+  check(
+      {
+          {"no answer to SYN", storage(shut(ConnectOutcome::timed_out)), "pass"},
+          {"RST", storage(shut(ConnectOutcome::refused)), "pass"},
+          {"no route", storage(shut(ConnectOutcome::unreachable, "No route to host")), "pass"},
+          {"TLS is cut", storage(shakes(broken_tls(TlsOutcome::cut, "reset"))), "pass"},
+          {"TLS is refused with an alert",
+           storage(shakes(broken_tls(TlsOutcome::alert, "unrecognized name"))), "pass"},
+          {"403 AuthorizationFailure",
+           storage(answers(storage_error(403, "AuthorizationFailure", kNotAuthorized))), "pass"},
+          {"the same by the perimeter",
+           storage(answers(storage_error(403, "AuthorizationFailure", kByPerimeter))), "pass"},
+          {"the code stands in the body alone",
+           storage(answers(without_code_header(storage_error(403, "AuthorizationFailure", kNotAuthorized)))),
+           "pass"},
+
+          {"401", storage(answers(storage_error(401, "NoAuthenticationInformation"))), "fail"},
+          {"404", storage(answers(storage_error(404, "ResourceNotFound"))), "fail"},
+          {"409", storage(answers(storage_error(409, "PublicAccessNotPermitted"))), "fail"},
+          {"409 with the code in the body alone",
+           storage(answers(without_code_header(storage_error(409, "PublicAccessNotPermitted")))), "fail"},
+          {"200: the list itself", storage(answers(http_answer(200, {{"x-ms-request-id", "1"}}))), "fail"},
+          {"403 AuthenticationFailed", storage(answers(storage_error(403, "AuthenticationFailed"))), "fail"},
+          {"403 AuthorizationFailure using this",
+           storage(answers(storage_error(403, "AuthorizationFailure", kUsingThis))), "fail"},
+          {"403 AuthorizationPermissionMismatch",
+           storage(answers(storage_error(403, "AuthorizationPermissionMismatch", kUsingThis))), "fail"},
+
+          {"no public address known", blob_at_azure().public_address(kBlob, ""), "warn"},
+          {"400", storage(answers(storage_error(400, "InvalidQueryParameterValue"))), "warn"},
+          {"429", storage(answers(storage_error(429, "TooManyRequests"))), "warn"},
+          {"500", storage(answers(storage_error(500, "InternalError"))), "warn"},
+          {"503", storage(answers(storage_error(503, "ServerBusy"))), "warn"},
+          {"409 without x-ms-request-id",
+           storage(answers(without_id(storage_error(409, "PublicAccessNotPermitted")))), "warn"},
+          {"403 without x-ms-request-id",
+           storage(answers(without_id(storage_error(403, "AuthorizationFailure", kNotAuthorized)))), "warn"},
+          {"403 without any code", storage(answers(http_answer(403, {{"x-ms-request-id", "1"}}))), "warn"},
+          {"silence of an address that only the plan vouches for",
+           vouched_by_plan(shut(ConnectOutcome::timed_out)), "warn"},
+          {"RST of such an address", vouched_by_plan(shut(ConnectOutcome::refused)), "warn"},
+          {"the handshake is not answered", storage(shakes(broken_tls(TlsOutcome::silent))), "warn"},
+          {"somebody else's certificate", storage(shakes(other_name_tls())), "warn"},
+          {"TLS fails, and nobody knows why",
+           storage(shakes(broken_tls(TlsOutcome::failed, "internal error"))), "warn"},
+          {"TLS is up, and no HTTP", storage(answers(broken_http(HttpOutcome::silent))), "warn"},
+          {"the stack would not send", storage(shut(ConnectOutcome::failed, "Permission denied")), "warn"},
+
+          {"an address of the plan that answers decides like any",
+           vouched_by_plan(answers(storage_error(403, "AuthorizationFailure", kNotAuthorized))), "pass"},
+          {"an address of the plan that DNS gave too: silence counts",
+           vouched_by_plan(shut(ConnectOutcome::timed_out))
+               .reference("internet", "203.0.113.53")
+               .says("internet", kBlob, "public"),
+           "pass"},
+          {"the run ended first: TCP", storage(shut(ConnectOutcome::interrupted)), "unknown"},
+          {"the run ended first: TLS", storage(shakes(broken_tls(TlsOutcome::interrupted))), "unknown"},
+          {"the run ended first: HTTP", storage(answers(broken_http(HttpOutcome::interrupted))), "unknown"},
+          {"the run ended between TLS and HTTP", storage(shakes(right_tls())), "unknown"},
+      },
+      "public.refused");
+}
+
+TEST_CASE("denied storage account") {
+  check(
+      {
+          {"403 AuthorizationFailure",
+           canary(answers(storage_error(403, "AuthorizationFailure", kNotAuthorized))), "pass"},
+          {"no connection to an address seen in DNS", canary(shut(ConnectOutcome::timed_out)), "pass"},
+          {"RST of such an address", canary(shut(ConnectOutcome::refused)), "pass"},
+          {"401", canary(answers(storage_error(401, "NoAuthenticationInformation"))), "fail"},
+          {"404", canary(answers(storage_error(404, "ResourceNotFound"))), "fail"},
+          {"409", canary(answers(storage_error(409, "PublicAccessNotPermitted"))), "fail"},
+          {"403 of another code", canary(answers(storage_error(403, "AuthenticationFailed"))), "fail"},
+          {"its name does not resolve", canary({}).says("azure", kCanary, "not found"), "warn"},
+          {"it resolves privately", canary({}).says("azure", kCanary, "10.1.3.9"), "warn"},
+          {"nobody answers for its name", canary({}).says("azure", kCanary, "servfail"), "warn"},
+          {"400", canary(answers(storage_error(400, "InvalidQueryParameterValue"))), "warn"},
+          {"an answer without x-ms-request-id", canary(answers(http_answer(404))), "warn"},
+          {"the run ended first", canary(shut(ConnectOutcome::interrupted)), "unknown"},
+          {"its name was not asked to the end", canary({}).says("azure", kCanary, "interrupted"), "unknown"},
+      },
+      "egress.denied");
+  const Report refused = canary(answers(storage_error(403, "AuthorizationFailure", kNotAuthorized))).assess();
+  // Contract section 3: a 403 may also be the account's own firewall, and the message says so.
+  CHECK(check_of(refused, "egress.denied").message.find("own firewall") != std::string::npos);
+}
+
+TEST_CASE("Key Vault, public address") {
+  check(
+      {
+          {"no connection", key_vault(shut(ConnectOutcome::timed_out)), "pass"},
+          {"403 ForbiddenByConnection",
+           key_vault(answers(vault_refusal("ForbiddenByConnection", "disabled"))), "pass"},
+          {"403 ForbiddenByFirewall",
+           key_vault(answers(vault_refusal("ForbiddenByFirewall", "not authorized"))), "pass"},
+          {"200", key_vault(answers(vault_health(200))), "fail"},
+          {"401 comes before the network rule", key_vault(answers(vault_health(401))), "warn"},
+          {"403 ForbiddenByRbac", key_vault(answers(vault_refusal("ForbiddenByRbac", "no role"))), "warn"},
+          {"429", key_vault(answers(vault_health(429))), "warn"},
+          {"no public address known", key_vault({}).public_address(kVault, ""), "warn"},
+          {"the run ended first", key_vault(shut(ConnectOutcome::interrupted)), "unknown"},
+      },
+      "public.refused");
+}
+
+TEST_CASE("vault, public service names") {
+  check(
+      {
+          {"no connection", vault(shut(ConnectOutcome::timed_out)), "pass"},
+          {"RST", vault(shut(ConnectOutcome::refused)), "pass"},
+          {"404, which anybody gets", vault(answers(http_answer(404))), "warn"},
+          {"200, which anybody gets", vault(answers(http_answer(200))), "warn"},
+          {"the name does not resolve", vault({}).public_address(kBackup, ""), "warn"},
+          {"the run ended first", vault(shut(ConnectOutcome::interrupted)), "unknown"},
+      },
+      "public.refused");
+}
+
+TEST_CASE("a public endpoint that nobody asked about is not contacted") {
+  Story story = blob_at_azure();
+  for (const Access access : {Access::enabled, Access::unchecked}) {
+    story.plan.storage_accounts.front().public_access = access;
+    CHECK_THROWS(check_of(story.assess(), "public.refused"));
+  }
+}
+
+TEST_CASE("the host that the Internet knows") {
+  Target target;
+  target.public_name = kBlob;
+  target.service = Service::blob;
+  CHECK(public_host(target) == kBlob);
+  target.service = Service::backup;
+  target.public_name = "1132794570626989392-ab-pod01-fab1.we.backup.windowsazure.com";
+  CHECK(public_host(target) == "pod01-fab1.we.backup.windowsazure.com");
+  target.public_name = "strange.we.backup.windowsazure.com";
+  CHECK(public_host(target).empty());
+}
+
+}  // namespace vnetprobe
