@@ -18,9 +18,6 @@ void add_format(CLI::App& app, Command& command) {
 void add_look(CLI::App& app, Command& command) {
   static const std::map<std::string, Color> kColors = {
       {"auto", Color::automatic}, {"always", Color::always}, {"never", Color::never}};
-  app.add_option("-o,--output", command.outputs, "FORMAT=FILE: also write this report; repeatable")
-      ->expected(1)
-      ->take_all();
   app.add_flag("-q,--quiet", command.quiet, "verdict and findings only");
   app.add_flag("-v,--verbose", command.verbose, "every check, with what it rests on");
   app.add_option("--color", command.color, "auto, always or never")
@@ -38,10 +35,12 @@ void add_reading(CLI::App& app, Command& command) {
 void add_judgement(CLI::App& app, Command& command) {
   app.add_option("--only", command.judgement.only, "GLOB of check ids to judge; repeatable")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   app.add_option("--skip", command.judgement.skip, "GLOB of check ids not to judge; repeatable")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
   // Through a word and not the enum: CLI11's own to_string and ours would both fit.
   const auto set_level = [&command](const std::string& word) {
     command.judgement.fail_on = word == "warning" ? Severity::warning : Severity::error;
@@ -53,19 +52,27 @@ void add_judgement(CLI::App& app, Command& command) {
   app.add_option("--suppress", command.judgement.suppress,
                  "CODE[=SUBJECT]: a finding accepted on purpose; repeatable")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
+// allow_extra_args(false): a repeatable option takes one word each time, for the next may be a NAME.
 void add_plan(CLI::App& app, Command& command) {
   app.add_option("NAME", command.names, "host names, each with =ADDRESS where one is expected");
   app.add_option("-p,--plan", command.plan_files, "plan file, YAML or JSON, - for standard input; repeatable")
       ->expected(1)
       ->take_all()
+      ->allow_extra_args(false)
       ->envname("VNETPROBE_PLAN");
   app.add_option("--resolver", command.resolvers,
                  "NAME=ADDRESS[:PORT], NAME=system, NAME?=… for a reference; repeatable")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--from-az", command.az_files, "what az printed as JSON, - for standard input; repeatable")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 void add_network(CLI::App& app, Command& command) {
@@ -119,6 +126,8 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   add_plan(*verbs.plan, command);
   add_format(*verbs.plan, command);
   verbs.plan->add_flag("--check", command.check_only, "validate only");
+  verbs.plan->add_option("--as", command.emit, "firewall, hosts or zone: what must be opened or written")
+      ->check(CLI::IsMember({"firewall", "hosts", "zone"}).description(""));
 
   verbs.judge =
       app.add_subcommand("judge", "judge the recorded evidence again, offline, with this version's rules");

@@ -20,6 +20,7 @@ struct Command {
   // run, plan, watch
   std::vector<std::string> names{};  // NAME[=ADDRESS,…]
   std::vector<std::string> plan_files{};
+  std::vector<std::string> az_files{};   // --from-az
   std::vector<std::string> resolvers{};  // NAME=ADDRESS[:PORT], NAME=system, NAME?=…
   std::string format = "human";
   std::vector<std::string> outputs{};  // FORMAT=FILE
@@ -37,6 +38,7 @@ struct Command {
   bool no_progress = false;
   Color color = Color::automatic;
   bool check_only = false;  // plan --check
+  std::string emit{};       // plan --as: firewall, hosts, zone, or "" for the plan itself
 
   // judge, fix, diff, merge: files; explain, list: words
   std::vector<std::string> arguments{};

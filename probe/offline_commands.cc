@@ -4,7 +4,6 @@
 #include "checks/assess.h"
 #include "probe/commands.h"
 #include "probe/output.h"
-#include "probe/plan_source.h"
 #include "probe/saved_report.h"
 
 namespace vnetprobe {
@@ -34,14 +33,6 @@ int judge_command(const Command& command, std::string_view version) {
     print_error(fmt::format("--only/--skip {}: matches no check of this report", glob));
   if (!assessed.unmatched_globs.empty()) return kExitUsage;
   return deliver(command, assessed.report);
-}
-
-int plan_command(const Command& command) {
-  const SourcedPlan sourced = source_plan(command);
-  if (!sourced.plan) return sourced.exit_code;
-  if (command.check_only) return 0;
-  print_error("printing a plan is not there yet; plan --check validates");
-  return kExitUsage;
 }
 
 }  // namespace vnetprobe

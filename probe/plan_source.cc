@@ -1,4 +1,4 @@
-// Every source adds to the plan before it: files first, then names, then resolvers, which replace
+// Every source adds to the plan before it: files, what az said, names, then resolvers, which replace
 // (contract 2.2). All mistakes of a source are printed before the command ends.
 #include "probe/plan_source.h"
 
@@ -10,6 +10,9 @@
 #include "probe/commands.h"
 #include "probe/files.h"
 #include "probe/output.h"
+#include "probe/plan/az_plan.h"
+#include "probe/plan/az_read.h"
+#include "probe/plan/az_text.h"
 #include "probe/plan/expand.h"
 #include "probe/plan/hosts_block.h"
 #include "probe/plan/name_argument.h"
@@ -44,6 +47,31 @@ class PlanDesk {
     return take_plans(plans) && take_blocks(blocks);
   }
 
+  bool take_az() {
+    std::vector<PlanText> texts;
+    bool right = true;
+    for (const std::string& name : command_.az_files) {
+      auto read = read_file(name, kMaxAzBytes);
+      if (const FileError* error = std::get_if<FileError>(&read)) {
+        fmt::print(stderr, "{}\n", error->what);
+        right = false;
+      } else {
+        texts.push_back({name, std::move(std::get<std::string>(read))});
+      }
+    }
+    AzReading reading = read_az(texts);
+    for (const InputError& error : reading.errors) fmt::print(stderr, "{}\n", to_string(error));
+    if (!right || !reading.errors.empty()) return false;
+    for (const std::string& note : reading.notes) hint(note);
+    const AzPlan az = plan_from_az(reading.facts);
+    for (const std::string& note : az.notes) hint(note);
+    const bool own_networks = plan_.vnet.empty();
+    add_az_plan(az, plan_, sourced_.origins);
+    if (own_networks) drop_networks_that_do_not_hold();
+    sourced_.az = std::move(reading.facts);
+    return true;
+  }
+
   bool take_names() {
     bool right = true;
     for (const std::string& text : command_.names) {
@@ -68,7 +96,7 @@ class PlanDesk {
 
   // The cloud follows from the names unless a file has said it.
   bool settle_cloud() {
-    if (!sourced_.origins.of("cloud").empty()) return true;
+    if (!sourced_.origins.of("cloud").empty() || !sourced_.az.empty()) return true;
     const EndpointPlan* first = nullptr;
     for (const EndpointPlan& each : plan_.endpoints) {
       const HostKind kind = classify_host(each.fqdn);
@@ -140,6 +168,18 @@ class PlanDesk {
     return right;
   }
 
+  // Endpoints of a peered network whose own file was not given are no mistake of anybody.
+  void drop_networks_that_do_not_hold() {
+    for (const Target& target : expand(plan_).targets)
+      for (const IpAddress& each : target.expected) {
+        if (classify(each, plan_.vnet) == AddressClass::in_vnet) continue;
+        hint(fmt::format("{} of {} is outside the virtual networks that were given; `vnet` is left open",
+                         each.to_string(), target.name));
+        plan_.vnet.clear();
+        return;
+      }
+  }
+
   // An expected address outside `vnet` is an error wherever it stands (contract 2.1).
   std::string why_outside(const IpAddress& address) const {
     if (classify(address, plan_.vnet) == AddressClass::in_vnet) return "";
@@ -186,17 +226,19 @@ std::optional<ResolverPlan> parse_resolver(const std::string& text) {
   ResolverPlan resolver;
   resolver.required = text[mark - 1] != '?';
   resolver.name = text.substr(0, resolver.required ? mark : mark - 1);
-  if (resolver.name.empty()) return std::nullopt;
+  // The same names as in a plan file: they become part of check ids.
+  if (resolver.name.empty() || resolver.name == "public_resolver") return std::nullopt;
+  if (resolver.name.find_first_of(" @/=?,") != std::string::npos) return std::nullopt;
   const std::string value = text.substr(mark + 1);
   if (value == "system") return resolver;
   resolver.address = SocketAddress::parse(value, kDnsPort);
-  if (!resolver.address) return std::nullopt;
+  if (!resolver.address || resolver.name == "system") return std::nullopt;
   return resolver;
 }
 
 SourcedPlan source_plan(const Command& command) {
   PlanDesk desk(command);
-  if (!desk.take_files()) return failed(kExitInput);
+  if (!desk.take_files() || !desk.take_az()) return failed(kExitInput);
   if (!desk.take_names() || !desk.settle_cloud() || !desk.take_resolvers()) return failed(kExitUsage);
   return desk.give();
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "probe/cli.h"
+#include "probe/model/az_facts.h"
 #include "probe/model/plan.h"
 #include "probe/plan/origins.h"
 
@@ -14,6 +15,7 @@ namespace vnetprobe {
 struct SourcedPlan {
   std::optional<Plan> plan{};
   Origins origins{};
+  AzFacts az{};  // what --from-az files say
   int exit_code = 0;  // where there is no plan: 2 or 78, and the errors are printed
 };
 

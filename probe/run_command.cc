@@ -56,7 +56,8 @@ struct Attempt {
   bool wrong_globs = false;
 };
 
-Attempt run_once(const Command& command, Plan plan, std::string_view version) {
+Attempt run_once(const Command& command, const SourcedPlan& sourced, std::string_view version) {
+  Plan plan = *sourced.plan;
   std::vector<std::string> names = names_of(plan);
   HostFacts host = read_host_facts(names);
   if (plan.resolvers.empty()) plan.resolvers = default_resolvers(host.nameservers, host.upstreams);
@@ -73,6 +74,7 @@ Attempt run_once(const Command& command, Plan plan, std::string_view version) {
   options.on_progress = progress.callback();
   RunOutcome outcome = run(plan, scope, std::move(host), options, hands);
 
+  outcome.evidence.az = sourced.az;
   if (!outcome.anchors_error.empty()) print_error(outcome.anchors_error);
   facts.duration = outcome.duration;
   facts.complete = outcome.complete;
@@ -100,7 +102,7 @@ int run_command(const Command& command, std::string_view version) {
   constexpr auto kPause = std::chrono::seconds(2);
   const Clock::time_point until = Clock::now() + milliseconds(command.retry_for_s);
   for (int attempts = 1;; ++attempts) {
-    Attempt attempt = run_once(command, *sourced.plan, version);
+    Attempt attempt = run_once(command, sourced, version);
     if (attempt.wrong_globs) return kExitUsage;
     attempt.report.run.attempts = attempts;
     const bool again =

@@ -147,6 +147,7 @@ void write_run(JsonWriter& to, const Report& report, const Items& unattached) {
   members_to_json(to, report.run);
   if (!report.run.merged.empty()) member(to, "merged", report.run.merged);
   member(to, "host", report.evidence.host);
+  if (!report.evidence.az.empty()) member(to, "az", report.evidence.az);
   member(to, "judgement", report.judgement);
   to.key("unattached");
   write(to, unattached);

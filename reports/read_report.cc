@@ -79,7 +79,7 @@ class Reader {
     if (found == nullptr) return true;
     const JsonPlace at = root.member("run", *found);
     return members_from_json(at, report_.run) && optional(at, "merged", report_.run.merged) &&
-           optional(at, "host", report_.evidence.host) &&
+           optional(at, "host", report_.evidence.host) && optional(at, "az", report_.evidence.az) &&
            optional(at, "judgement", report_.judgement);
   }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "probe/model/address.h"
+#include "probe/model/az_facts.h"
 #include "probe/model/fields.h"
 #include "probe/model/names.h"
 #include "probe/model/time.h"
@@ -311,6 +312,7 @@ struct Evidence {
   std::vector<SystemLookup> lookups{};
   std::vector<Contact> contacts{};
   HostFacts host{};
+  AzFacts az{};  // told, not seen: what the user had from az or ARM
 };
 
 template <Is<DnsRecord> T, class F>

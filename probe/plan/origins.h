@@ -17,6 +17,7 @@ class Origins {
   // The first word on a path stays, as the first file to say a thing does.
   void note(std::string path, std::string words) { said_.emplace(std::move(path), std::move(words)); }
   void replace(const std::string& path, std::string words) { said_[path] = std::move(words); }
+  void add_missing(const Origins& from) { said_.insert(from.said_.begin(), from.said_.end()); }
   // "" where nobody said anything of it.
   std::string_view of(const std::string& path) const {
     const auto found = said_.find(path);
