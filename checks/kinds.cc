@@ -25,6 +25,8 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"sqlmi.prelogin", "TDS pre-login, encryption, TLS inside it?", "net.connect", judge_sqlmi_prelogin},
     {"backup.records", "do the records that this stage must have exist?", "dns.private",
      judge_backup_records},
+    {"pe.state", "what does az or ARM say of approval, zone groups, links, addresses, access?", "",
+     judge_pe_state},
 });
 
 consteval bool ids_are_unique() {

@@ -20,6 +20,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.blocked-by-policy", find_blocked_names},
     {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_stale_records},
     {"dns.forwarder-wrong-zone", find_wrong_forwarders},
+    {"pe.not-approved", find_unapproved_endpoints},
     {"dns.no-private-endpoint", find_resources_without_endpoint},
     {"dns.record-missing dns.record-hidden-by-fallback backup.ecs-missing backup.prot-missing",
      find_missing_records},
@@ -37,6 +38,9 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.forwarder-broken", find_errors_of_host},
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
+    {"pe.no-zone-group pe.static-addresses pe.network-policies zone.link-missing vault.identity-missing "
+     "egress.alias-missing dns.wrong-zone-name",
+     find_az_states},
     {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
     {"storage.network-denied keyvault.network-denied net.firewall-denied service.silent service.unexpected",
      find_wrong_services},

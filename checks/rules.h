@@ -40,6 +40,9 @@ void find_stale_records_of_host(Diagnosis& desk);
 void find_errors_of_host(Diagnosis& desk);
 void find_unstable_names(Diagnosis& desk);
 void find_disagreement(Diagnosis& desk);
+// Of what az or ARM said.
+void find_unapproved_endpoints(Diagnosis& desk);
+void find_az_states(Diagnosis& desk);
 // Of connections.
 void find_dead_connections(Diagnosis& desk);
 void find_wrong_tls(Diagnosis& desk);
