@@ -31,6 +31,12 @@ bool is_found(const Told& told) {
   });
 }
 
+// What az or ARM says has stories of its own, in tests/checks/az.
+bool is_of_az(const std::string& code) {
+  return code.starts_with("pe.") || code == "zone.link-missing" || code == "vault.identity-missing" ||
+         code == "egress.alias-missing";
+}
+
 std::set<std::string> codes_of_rules() {
   std::set<std::string> all;
   for (const Rule& rule : rules()) {
@@ -55,22 +61,22 @@ TEST_CASE("every code of the rule table has a story and a neighbour") {
   for (const Told& told : all_stories()) (is_found(told) ? fired : silent).emplace(told.code);
   for (const std::string& code : codes_of_rules()) {
     CAPTURE(code);
+    if (is_of_az(code)) continue;
     CHECK(fired.contains(code));
     CHECK(silent.contains(code));
   }
 }
 
 TEST_CASE("codes of the catalogue that no rule can give yet are known by name") {
-  // What az or ARM says, managed instances, this machine's identity and clock: later issues.
+  // Managed instances, and this machine's identity, clock, proxy and home: later issues.
   const std::set<std::string> not_yet = {
-      "sqlmi.not-tds",        "sqlmi.encryption-missing", "sqlmi.redirect-ports-blocked",
-      "pe.not-approved",      "pe.no-zone-group",         "pe.static-addresses",
-      "pe.network-policies",  "zone.link-missing",        "vault.identity-missing",
-      "egress.alias-missing", "proxy.captures-private",   "identity.unavailable",
-      "clock.skew",           "env.not-in-azure"};
+      "sqlmi.not-tds",          "sqlmi.encryption-missing", "sqlmi.redirect-ports-blocked",
+      "proxy.captures-private", "identity.unavailable",     "clock.skew",
+      "env.not-in-azure"};
   const std::set<std::string> given = codes_of_rules();
   for (const Code& row : codes()) {
     CAPTURE(row.code);
+    if (is_of_az(std::string(row.code))) continue;
     CHECK(given.contains(std::string(row.code)) != not_yet.contains(std::string(row.code)));
   }
   for (const std::string& code : given) CHECK_NOTHROW(code_row(code));
