@@ -28,8 +28,7 @@ void fill_in_resolvers(Plan& plan, Origins& origins) {
 std::string checks_as_comments(const Plan& plan, const AzFacts& az, std::string_view version) {
   Evidence told;
   told.az = az;
-  const Assessment assessed =
-      assess(plan, std::move(told), RunFacts{}, Judgement{}, std::string(version));
+  const Assessment assessed = assess(plan, std::move(told), RunFacts{}, Judgement{}, std::string(version));
   std::map<std::string_view, std::vector<std::string>> by_kind;
   for (const Result& each : assessed.report.checks) by_kind[each.kind].push_back(each.id);
   std::string text = fmt::format("\n# {} checks:\n", assessed.report.checks.size());

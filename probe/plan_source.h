@@ -15,7 +15,7 @@ namespace vnetprobe {
 struct SourcedPlan {
   std::optional<Plan> plan{};
   Origins origins{};
-  AzFacts az{};  // what --from-az files say
+  AzFacts az{};       // what --from-az files say
   int exit_code = 0;  // where there is no plan: 2 or 78, and the errors are printed
 };
 

@@ -55,7 +55,9 @@ void Reading::fail_kind(std::string_view what, const YamlNode& node, std::string
 std::vector<InputError> Reading::take_errors() {
   std::ranges::stable_sort(errors_, [](const auto& a, const auto& b) { return a.first < b.first; });
   // Not std::ranges::unique: clang 14, and with it clang-tidy, cannot read libstdc++'s subrange.
-  const auto repeated = [](const auto& a, const auto& b) { return !(a.first < b.first) && a.second == b.second; };
+  const auto repeated = [](const auto& a, const auto& b) {
+    return !(a.first < b.first) && a.second == b.second;
+  };
   errors_.erase(std::unique(errors_.begin(), errors_.end(), repeated), errors_.end());
   std::vector<InputError> errors;
   for (auto& [place, what] : errors_)
