@@ -33,7 +33,7 @@ std::vector<Group> groups_of(const Report& report) {
   }
   // What did not pass is what a reader opens the list for.
   for (Group& group : groups)
-    std::ranges::stable_partition(group.checks, [&report](std::size_t i) {
+    std::stable_partition(group.checks.begin(), group.checks.end(), [&report](std::size_t i) {
       return worse(report.checks[i].status, Status::pass) != Status::pass;
     });
   return groups;

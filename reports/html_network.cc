@@ -64,8 +64,8 @@ ZonePlan plan_of(const SketchZone& zone, const Sketch& sketch, double y) {
     plan.squares.assign(last, plan.rows.end());
     plan.rows.erase(last, plan.rows.end());
   }
-  const double squares =
-      plan.squares.empty() ? 0 : 26 + 13 * static_cast<double>((plan.squares.size() - 1) / kSquaresInRow + 1);
+  const std::size_t rows = (plan.squares.size() + kSquaresInRow - 1) / kSquaresInRow;  // whole rows
+  const double squares = plan.squares.empty() ? 0 : 26 + 13 * static_cast<double>(rows);
   plan.height = kHead + kPortRow * static_cast<double>(zone.ports.size()) +
                 kRow * static_cast<double>(plan.rows.size()) + squares + 12;
   return plan;
@@ -225,11 +225,11 @@ class Drawing {
                  fmt::format("and {} more{}", plan.squares.size(), well ? ", all well" : ""), 60);
     for (std::size_t i = 0; i < plan.squares.size(); ++i) {
       const double x = kZoneX + 16 + 13 * static_cast<double>(i % kSquaresInRow);
+      const std::size_t row = i / kSquaresInRow;
       fmt::format_to(std::back_inserter(out_),
                      "<rect class=\"s-{}\" x=\"{:.0f}\" y=\"{:.1f}\" width=\"10\" height=\"10\" "
                      "rx=\"2\"><title>{}</title></rect>\n",
-                     to_string(plan.squares[i]->status), x,
-                     y + 14 + 13 * static_cast<double>(i / kSquaresInRow),
+                     to_string(plan.squares[i]->status), x, y + 14 + 13 * static_cast<double>(row),
                      html(plan.squares[i]->subject, 255));
     }
   }

@@ -277,11 +277,10 @@ class Maker {
     if (!vault.experience && services == fresh) vault.experience = Experience::simplified;
     if (!vault.experience && services >= classic) vault.experience = Experience::classic;
     if (!vault.experience) return;
-    if (vault.experience == Experience::simplified && storage > 0)
-      vault.stage = Stage::registered;
-    else if (prot > 0)
+    const bool grown = vault.experience == Experience::simplified && storage > 0;
+    if (!grown && prot > 0)
       vault.stage = Stage::protected_;
-    else if (ecs > 0)
+    else if (grown || ecs > 0)
       vault.stage = Stage::registered;
     else if (lists_.contains(vault.name))  // one endpoint alone does not show that there are no others
       vault.stage = Stage::created;

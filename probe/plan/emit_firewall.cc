@@ -10,6 +10,7 @@ namespace {
 
 std::string in_words(const std::vector<IpAddress>& addresses) {
   std::vector<std::string> words;
+  words.reserve(addresses.size());
   for (const IpAddress& each : addresses) words.push_back(each.to_string());
   return words.empty() ? "-" : fmt::format("{}", fmt::join(words, ","));
 }
