@@ -82,6 +82,7 @@ std::string result_of(const Case& each) {
 std::string render_junit(const Report& report, const RenderOptions&) {
   const std::vector<Case> cases = cases_of(report);
   std::vector<const Case*> all;
+  all.reserve(cases.size());
   for (const Case& each : cases) all.push_back(&each);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   const auto to = std::back_inserter(out);

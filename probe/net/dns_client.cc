@@ -106,7 +106,7 @@ class DnsClient::Asking {
     if (!attempts_.empty()) pace_.charge();  // the first was paid for at the door
     health_.asked(std::chrono::steady_clock::now());
     attempts_.push_back(attempt);
-    channel.start(std::move(attempt));
+    channel.start(attempt);
   }
 
   // Looks at what has come since the last time. True when the question has its answer.
