@@ -153,8 +153,11 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.explain->add_option("WORD", command.arguments, "CODE, CHECK or ERROR")->required();
   add_format(*verbs.explain, command);
 
-  verbs.list = app.add_subcommand("list", "checks | findings | clouds | regions | formats");
-  verbs.list->add_option("WHAT", command.arguments, "checks, findings, clouds, regions or formats")
+  verbs.list =
+      app.add_subcommand("list", "checks | findings | errors | commands | clouds | regions | formats");
+  verbs.list
+      ->add_option("WHAT", command.arguments,
+                   "checks, findings, errors, commands, clouds, regions or formats")
       ->required()
       ->expected(1);
   add_format(*verbs.list, command);
@@ -179,6 +182,7 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::simple);
   const Verbs verbs = add_verbs(app, parsed.command);
+  name_values(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -193,6 +197,14 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
        {verbs.run, verbs.plan, verbs.judge, verbs.diff, verbs.merge, verbs.explain, verbs.list, verbs.fix})
     if (verb->parsed()) parsed.command.verb = verb->get_name();
   return parsed;
+}
+
+std::vector<CommandWords> command_words() {
+  Command unused;
+  CLI::App app;
+  add_verbs(app, unused);
+  name_values(app);
+  return walk_commands(app);
 }
 
 }  // namespace vnetprobe

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "probe/cli_words.h"
 #include "probe/model/report.h"
 
 namespace vnetprobe {
@@ -53,5 +54,8 @@ struct ParsedCommand {
 };
 
 ParsedCommand parse_command(int argc, const char* const* argv, std::string_view version);
+
+// Every command with its options, for `list commands`.
+std::vector<CommandWords> command_words();
 
 }  // namespace vnetprobe

@@ -11,6 +11,7 @@
 #include "checks/fix.h"
 #include "probe/azure/regions.h"
 #include "probe/commands.h"
+#include "probe/commands_listing.h"
 #include "probe/files.h"
 #include "probe/output.h"
 #include "probe/saved_report.h"
@@ -73,6 +74,12 @@ std::vector<Listed> list_formats() {
   return list;
 }
 
+std::vector<Listed> list_commands() {
+  std::vector<Listed> list;
+  for (const CommandWords& each : command_words()) list.push_back({each.name, each.text});
+  return list;
+}
+
 struct Listing {
   std::string_view what;
   std::vector<Listed> (*list)();
@@ -80,6 +87,7 @@ struct Listing {
 constexpr auto kListings = std::to_array<Listing>({{"checks", list_checks},
                                                    {"findings", list_codes},
                                                    {"errors", list_errors},
+                                                   {"commands", list_commands},
                                                    {"clouds", list_clouds},
                                                    {"regions", list_regions},
                                                    {"formats", list_formats}});
@@ -104,11 +112,13 @@ int explain_command(const Command& command) {
 int list_command(const Command& command) {
   if (!format_is_known(command)) return kExitUsage;
   const std::string& what = command.arguments.front();
+  // The one list whose JSON says more than words and titles.
+  if (what == "commands" && wants_json(command)) return print_out(commands_json()) ? 0 : 1;
   const auto* listing = std::find_if(kListings.begin(), kListings.end(),
                                      [&](const Listing& each) { return each.what == what; });
   if (listing == kListings.end()) {
-    print_error(
-        fmt::format("list {}: known are checks, findings, errors, clouds, regions and formats", what));
+    print_error(fmt::format(
+        "list {}: known are checks, findings, errors, commands, clouds, regions and formats", what));
     return kExitUsage;
   }
   const std::vector<Listed> list = listing->list();
