@@ -148,6 +148,7 @@ void write_run(JsonWriter& to, const Report& report, const Items& unattached) {
   if (!report.run.merged.empty()) member(to, "merged", report.run.merged);
   member(to, "host", report.evidence.host);
   if (!report.evidence.az.empty()) member(to, "az", report.evidence.az);
+  if (report.evidence.discovery.asked) member(to, "discovery", report.evidence.discovery);
   member(to, "judgement", report.judgement);
   to.key("unattached");
   write(to, unattached);

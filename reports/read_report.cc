@@ -80,6 +80,7 @@ class Reader {
     const JsonPlace at = root.member("run", *found);
     return members_from_json(at, report_.run) && optional(at, "merged", report_.run.merged) &&
            optional(at, "host", report_.evidence.host) && optional(at, "az", report_.evidence.az) &&
+           optional(at, "discovery", report_.evidence.discovery) &&
            optional(at, "judgement", report_.judgement);
   }
 

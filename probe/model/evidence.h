@@ -10,6 +10,7 @@
 
 #include "probe/model/address.h"
 #include "probe/model/az_facts.h"
+#include "probe/model/discovery.h"
 #include "probe/model/fields.h"
 #include "probe/model/names.h"
 #include "probe/model/time.h"
@@ -312,7 +313,8 @@ struct Evidence {
   std::vector<SystemLookup> lookups{};
   std::vector<Contact> contacts{};
   HostFacts host{};
-  AzFacts az{};  // told, not seen: what the user had from az or ARM
+  AzFacts az{};           // told, not seen: what the user had from az or ARM
+  Discovery discovery{};  // who was asked where nothing was given
 };
 
 template <Is<DnsRecord> T, class F>

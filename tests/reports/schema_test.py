@@ -84,14 +84,14 @@ def main(schema_file, folder):
             complaints.append(f"{golden.name}: {where}: {error.message[:200]}")
         used_members(schema, schema["definitions"], report, seen)
     # A member that no golden has is a member that nobody would miss if the writer lost it.
-    # Merged runs and what az said have goldens of their own kind: compare_tests, and program_from_az,
-    # which validates its reports against this schema.
-    elsewhere = re.compile(r"#/definitions/(merged_run|az(_\w+)?)$")
+    # Merged runs, what az said and discovery have goldens of their own kind: compare_tests, and
+    # program_from_az and program_discovery, which validate their reports against this schema.
+    elsewhere = re.compile(r"#/definitions/(merged_run|(az|discovery)(_\w+)?)$")
     for path, node in closed_objects(schema):
         if elsewhere.search(path):
             continue
         complaints += [f"in no golden: {path}/{name}" for name in node["properties"]
-                       if (id(node), name) not in seen and f"{path}/{name}" not in ("#/definitions/run/merged", "#/definitions/run/az")]
+                       if (id(node), name) not in seen and f"{path}/{name}" not in ("#/definitions/run/merged", "#/definitions/run/az", "#/definitions/run/discovery")]
 
     if goldens:
         report = json.loads((pathlib.Path(folder) / "healthy.json").read_text())
