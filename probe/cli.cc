@@ -1,8 +1,9 @@
 // What would trip a newcomer: CLI11 has exit codes of its own (105, 106, …); all of its complaints
-// leave with 2 here (contract section 1).
+// leave with 2 here, or with 3 where a Nagios asks (contract section 1).
 #include "probe/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <cstdlib>
 #include <map>
 #include <sstream>
 
@@ -10,6 +11,20 @@ namespace vnetprobe {
 namespace {
 
 constexpr int kWrongUsage = 2;
+constexpr int kNagiosUnknown = 3;
+
+// Asked of the words themselves, for a command line that is wrong was not read to its end.
+bool wants_nagios(int argc, const char* const* argv) {
+  const char* fallback = std::getenv("VNETPROBE_FORMAT");
+  std::string format = fallback == nullptr ? "" : fallback;
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if ((word == "-f" || word == "--format") && i + 1 < argc) format = argv[i + 1];
+    if (word.starts_with("--format=")) format = word.substr(9);
+    if (word.starts_with("-f") && word.size() > 2) format = word.substr(word[2] == '=' ? 3 : 2);
+  }
+  return format == "nagios";
+}
 
 void add_format(CLI::App& app, Command& command) {
   app.add_option("-f,--format", command.format, "what goes to standard output")->envname("VNETPROBE_FORMAT");
@@ -29,6 +44,8 @@ void add_reading(CLI::App& app, Command& command) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+  app.add_flag("--no-annotations", command.no_annotations,
+               "do not mark failures on the pages of GitHub Actions and Azure Pipelines");
   add_look(app, command);
 }
 
@@ -189,7 +206,7 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
     std::ostringstream out, err;
     const int code = app.exit(error, out, err);
     parsed.is_error = code != 0;
-    parsed.exit_code = code == 0 ? 0 : kWrongUsage;
+    parsed.exit_code = code == 0 ? 0 : wants_nagios(argc, argv) ? kNagiosUnknown : kWrongUsage;
     parsed.text = parsed.is_error ? "vnetprobe: " + err.str() : out.str();
     return parsed;
   }

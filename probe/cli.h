@@ -38,8 +38,9 @@ struct Command {
   bool verbose = false;
   bool no_progress = false;
   Color color = Color::automatic;
-  bool check_only = false;  // plan --check
-  std::string emit{};       // plan --as: firewall, hosts, zone, or "" for the plan itself
+  bool no_annotations = false;  // none for GitHub Actions and Azure Pipelines
+  bool check_only = false;      // plan --check
+  std::string emit{};           // plan --as: firewall, hosts, zone, or "" for the plan itself
 
   // judge, fix, diff, merge: files; explain, list: words
   std::vector<std::string> arguments{};

@@ -8,15 +8,15 @@
 
 namespace vnetprobe {
 int judge_command(const Command& command, std::string_view version) {
-  if (!outputs_are_right(command)) return kExitUsage;
+  if (!outputs_are_right(command)) return without_report(command, kExitUsage);
   std::optional<Report> saved = load_report(command.arguments.front());
-  if (!saved) return kExitInput;
+  if (!saved) return without_report(command, kExitInput);
   if (!saved->run.merged.empty()) {
     print_error(
         fmt::format("{}: a merged report has no run of its own to judge, but the results of {} runs; judge "
                     "the reports that it was made of, and merge them again",
                     command.arguments.front(), saved->run.merged.size()));
-    return kExitInput;
+    return without_report(command, kExitInput);
   }
   // What the run was told to accept holds, and what is asked for now comes on top.
   Judgement judgement = saved->judgement;
@@ -31,7 +31,7 @@ int judge_command(const Command& command, std::string_view version) {
                                std::move(judgement), std::string(version));
   for (const std::string& glob : assessed.unmatched_globs)
     print_error(fmt::format("--only/--skip {}: matches no check of this report", glob));
-  if (!assessed.unmatched_globs.empty()) return kExitUsage;
+  if (!assessed.unmatched_globs.empty()) return without_report(command, kExitUsage);
   return deliver(command, assessed.report);
 }
 

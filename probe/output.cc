@@ -5,15 +5,20 @@
 #include <cstdlib>
 #include <cstring>
 #include <fmt/format.h>
+#include <optional>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "probe/commands.h"
 #include "probe/files.h"
+#include "reports/annotations.h"
 #include "reports/formats.h"
 
 namespace vnetprobe {
 namespace {
+
+constexpr std::string_view kNagios = "nagios";
+constexpr int kNagiosUnknown = 3;
 
 const Format* format_named(std::string_view name) {
   for (const Format& each : formats())
@@ -30,6 +35,17 @@ std::string known_formats() {
 bool is_set(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr && *value != '\0';
+}
+
+// As the runners set them: GITHUB_ACTIONS=true, TF_BUILD=True.
+std::optional<Ci> pipeline() {
+  const auto holds = [](const char* name) {
+    const char* value = std::getenv(name);
+    return value != nullptr && (std::strcmp(value, "true") == 0 || std::strcmp(value, "True") == 0);
+  };
+  if (holds("GITHUB_ACTIONS")) return Ci::github;
+  if (holds("TF_BUILD")) return Ci::azure;
+  return std::nullopt;
 }
 
 // NO_COLOR, CLICOLOR_FORCE and TERM=dumb as their own documents say; no codes into a pipe otherwise.
@@ -89,8 +105,9 @@ bool outputs_are_right(const Command& command) {
 }
 
 int deliver(const Command& command, const Report& report) {
-  constexpr int kCannotWrite = 1;
-  int code = exit_code(report);
+  const bool for_nagios = command.format == kNagios;
+  const int cannot_write = for_nagios ? kNagiosUnknown : 1;
+  int code = for_nagios ? nagios_exit_code(report) : exit_code(report);
   RenderOptions plain;
   plain.verbose = command.verbose;
   plain.quiet = command.quiet;
@@ -100,11 +117,19 @@ int deliver(const Command& command, const Report& report) {
         write_file(output.substr(mark + 1), format_named(output.substr(0, mark))->render(report, plain));
     if (what.empty()) continue;
     print_error(fmt::format("--output {}", what));
-    code = std::max(code, kCannotWrite);
+    code = std::max(code, cannot_write);
   }
   if (!print_out(format_named(command.format)->render(report, options_of_terminal(command))))
-    code = std::max(code, kCannotWrite);
+    code = std::max(code, cannot_write);
+  if (const auto ci = pipeline(); ci && !command.no_annotations)
+    fmt::print(stderr, "{}", annotations(report, *ci));
   return code;
+}
+
+int without_report(const Command& command, int code) {
+  if (command.format != kNagios) return code;
+  print_out("VNETPROBE UNKNOWN - nothing was checked: what is wrong stands on standard error\n");
+  return kNagiosUnknown;
 }
 
 }  // namespace vnetprobe

@@ -17,7 +17,10 @@ RenderOptions options_of_terminal(const Command& command);
 
 // Unknown formats and malformed -o are wrong usage; found before anything is run.
 bool outputs_are_right(const Command& command);
-// Prints and writes all that was asked for; the report's own exit code, or another where an output failed.
+// Prints and writes all that was asked for, and marks failures on the page of a pipeline that runs us; the
+// report's own exit code (with -f nagios that format's), or another where an output failed.
 int deliver(const Command& command, const Report& report);
+// For a command that ends without a report: `code`, or what Nagios has for it, with the line it shows.
+int without_report(const Command& command, int code);
 
 }  // namespace vnetprobe

@@ -94,16 +94,16 @@ Attempt run_once(const Command& command, const SourcedPlan& sourced, std::string
 }  // namespace
 
 int run_command(const Command& command, std::string_view version) {
-  if (!outputs_are_right(command)) return kExitUsage;
+  if (!outputs_are_right(command)) return without_report(command, kExitUsage);
   const SourcedPlan sourced = source_plan(command);
-  if (!sourced.plan) return sourced.exit_code;
+  if (!sourced.plan) return without_report(command, sourced.exit_code);
 
   // After a deployment a new link takes about half a minute to be seen (azure-facts 4.5).
   constexpr auto kPause = std::chrono::seconds(2);
   const Clock::time_point until = Clock::now() + milliseconds(command.retry_for_s);
   for (int attempts = 1;; ++attempts) {
     Attempt attempt = run_once(command, sourced, version);
-    if (attempt.wrong_globs) return kExitUsage;
+    if (attempt.wrong_globs) return without_report(command, kExitUsage);
     attempt.report.run.attempts = attempts;
     const bool again =
         attempt.report.verdict != Verdict::pass && !attempt.by_signal && Clock::now() + kPause < until;

@@ -23,7 +23,7 @@ bool must_escape(char32_t c) {
 
 // How much of the beginning is ASCII that stands as it is: nearly all of nearly every string.
 std::size_t plain_length(std::string_view text) {
-  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; };
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '#'; };
   return static_cast<std::size_t>(std::ranges::find_if_not(text, plain) - text.begin());
 }
 
@@ -105,7 +105,9 @@ void JsonWriter::string(std::string_view text) {
     at += plain;
     if (at == text.size()) break;
     const CodePoint point = decode_utf8(text, at);
-    if (must_escape(point.value)) {
+    // "##vso[" in a log is a command to Azure Pipelines; "#\u0023vso[" is none, and reads back as the same.
+    const bool second_hash = point.value == U'#' && at > 0 && text[at - 1] == '#';
+    if (second_hash || must_escape(point.value)) {
       append_escaped(out_, point.value);
     } else if (point.valid) {
       out_ += text.substr(at, point.length);

@@ -2,7 +2,9 @@
 #include "reports/page.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "reports/inert.h"
 #include "reports/text.h"
 
 namespace vnetprobe {
@@ -62,6 +64,8 @@ void Page::end_line() {
   out_.erase(out_.find_last_not_of(' ') + 1);
   out_ += '\n';
 }
+
+std::string Page::take() && { return without_commands(std::move(out_)); }
 
 void Page::gap() {
   if (!out_.empty() && !out_.ends_with("\n\n")) out_ += '\n';

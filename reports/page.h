@@ -34,7 +34,8 @@ class Page {
   // characters at most, RFC 1035 2.3.4) is cut.
   void prose(const std::vector<Span>& lead, std::string_view text, std::size_t hanging, Ink ink = Ink::plain);
 
-  std::string take() && { return std::move(out_); }
+  // No line of it is a command to the runner of a pipeline that prints it into its log.
+  std::string take() &&;
 
  private:
   void put(std::string_view clean_text, Ink ink);

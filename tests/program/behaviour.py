@@ -116,6 +116,26 @@ class Options(unittest.TestCase):
         self.assertIn("\033", run(CLICOLOR_FORCE="1").stdout)
         self.assertNotIn("\033", run(CLICOLOR_FORCE="1", NO_COLOR="1").stdout)
 
+    def test_nagios_has_exit_codes_of_its_own(self):
+        ended = run("-f", "nagios")
+        self.assertEqual((ended.returncode, ended.stdout.split(" - ")[0]), (2, "VNETPROBE CRITICAL"))
+        self.assertEqual(run("-f", "nagios", "--suppress", "dns.zone-not-linked").returncode, 0)
+        # Wrong usage and a wrong plan are UNKNOWN; 2 would raise somebody at night.
+        for ended in (run("-f", "nagios", "--only", "no.such/*"), offline("run", "-f", "nagios", "-p", "/no/such/plan.yaml")):
+            self.assertEqual((ended.returncode, ended.stdout.split(" - ")[0]), (3, "VNETPROBE UNKNOWN"), ended.stderr)
+        for words in (["-f", "nagios", "--no-such-option"], ["--format=nagios", "--timeout", "soon"], ["--timeout", "soon", "-fnagios"]):
+            self.assertEqual(offline("run", *words).returncode, 3, words)
+
+    def test_failures_become_marks_on_the_page_of_a_pipeline(self):
+        nobody = {"GITHUB_ACTIONS": "", "TF_BUILD": ""}
+        self.assertNotIn("dns.zone-not-linked", run("-q", **nobody).stderr)
+        github = run("-q", **{**nobody, "GITHUB_ACTIONS": "true"})
+        self.assertEqual(len([line for line in github.stderr.splitlines() if line.startswith("::error title=dns.zone-not-linked ")]), 1, github.stderr)
+        self.assertNotIn("::error", github.stdout)
+        azure = run("-q", **{**nobody, "TF_BUILD": "True"})
+        self.assertIn("##vso[task.logissue type=error]dns.zone-not-linked", azure.stderr)
+        self.assertNotIn("::error", run("-q", "--no-annotations", **{**nobody, "GITHUB_ACTIONS": "true"}).stderr)
+
     def test_judge_says_the_same_offline(self):
         path = os.path.join(SCRATCH, "judged.json")
         run("-o", f"json={path}")

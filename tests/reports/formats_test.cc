@@ -57,6 +57,8 @@ TEST_CASE("inert text: no terminal codes, no commands of a CI runner, no nonchar
       {"::error::x", "\\x3a:error::x"},
       {"  ::x", "  \\x3a:x"},
       {"fd00::53", "fd00::53"},
+      {"::1", "::1"},
+      {"\xe2\x80\x83\xc2\xa0::error::x", "\xe2\x80\x83\xc2\xa0\\x3a:error::x"},
       {"\n::error::x", " \\x3a:error::x"},
       {"\xef\xbf\xbe", "\xef\xbf\xbd"},
       {"\xef\xbf\xbd", "\xef\xbf\xbd"},

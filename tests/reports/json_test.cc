@@ -47,6 +47,7 @@ TEST_CASE("strings are valid JSON whatever they hold") {
       {"override of direction", "\xe2\x80\xae", "\"\\u202e\""},
       {"a tag beyond the BMP is a surrogate pair", "\xf3\xa0\x80\xa1", "\"\\udb40\\udc21\""},
       {"other languages stay", "\xc3\xa9\xe4\xb8\xad", "\"\xc3\xa9\xe4\xb8\xad\""},
+      {"a command of a pipeline", "##vso[x] # ###", "\"#\\u0023vso[x] # #\\u0023\\u0023\""},
       {"a stray byte", "a\xff", "\"a\xef\xbf\xbd\""},
       {"a sequence cut short", "\xe2\x82", "\"\xef\xbf\xbd\xef\xbf\xbd\""},
       {"a surrogate in UTF-8", "\xed\xa0\x80", "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""},

@@ -57,6 +57,17 @@ TEST_CASE("prose wraps between words, and moves a long name left before it lets 
   CHECK(std::move(page).take() == "  seen: the name\n       " + name + "\n        is unknown\n");
 }
 
+TEST_CASE("no line of a page is a command to the runner that prints it into its log") {
+  // The words that wrapping puts at the beginning of a line, and those of a line of its own.
+  Page page({.width = 60});
+  page.prose({{"  seen: "}}, std::string(45, 'x') + " ::error::yours ##vso[task.complete]done ::1", 8);
+  page.line({{"  ::warning file=x::y", Ink::bad}});
+  page.line({{"::add-mask::x ##[error]"}});
+  CHECK(std::move(page).take() == "  seen: " + std::string(45, 'x') +
+                                      "\n        \\x3a:error::yours \\x23#vso[task.complete]done ::1\n"
+                                      "  \\x3a:warning file=x::y\n\\x3a:add-mask::x \\x23#[error]\n");
+}
+
 TEST_CASE("a word that is no name and wider than the page is cut") {
   Page page({.width = 60});
   page.prose({}, std::string(100, '!'), 4);
