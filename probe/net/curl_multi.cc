@@ -2,16 +2,20 @@
 // within callback"), and a timer of 0 ms therefore goes round by the loop like any other.
 #include "probe/net/curl_multi.h"
 
+#include <algorithm>
 #include <new>
 #include <unistd.h>
 
 namespace vnetprobe {
 
 CurlMulti::CurlMulti(Waits& waits)
-    : watcher_(waits.io(),
-               [this](int fd, bool readable, bool writable) {
-                 act(fd, (readable ? CURL_CSELECT_IN : 0) | (writable ? CURL_CSELECT_OUT : 0));
-               }),
+    : turns_(waits.io()),
+      watcher_(
+          waits.io(),
+          [this](int fd, bool readable, bool writable) {
+            act(fd, (readable ? CURL_CSELECT_IN : 0) | (writable ? CURL_CSELECT_OUT : 0));
+          },
+          &turns_),
       timer_(waits.io(), [this] { act(CURL_SOCKET_TIMEOUT, 0); }) {
   if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::bad_alloc();
   multi_ = curl_multi_init();
@@ -31,12 +35,25 @@ CurlMulti::~CurlMulti() {
 void CurlMulti::add(CurlTransfer& transfer) {
   transfers_.insert(&transfer);
   curl_easy_setopt(transfer.easy, CURLOPT_PRIVATE, &transfer);
-  curl_multi_add_handle(multi_, transfer.easy);
+  // curl begins all that it was given since the last call in one go, TLS contexts and keys included.
+  at_the_door_.push_back(&transfer);
+  turns_.take([this] { let_one_in(); });
+}
+
+void CurlMulti::let_one_in() {
+  if (at_the_door_.empty()) return;  // removed before its turn
+  CurlTransfer* transfer = at_the_door_.front();
+  at_the_door_.pop_front();
+  curl_multi_add_handle(multi_, transfer->easy);
 }
 
 void CurlMulti::remove(CurlTransfer& transfer) {
   if (transfers_.erase(&transfer) == 0) return;
-  curl_multi_remove_handle(multi_, transfer.easy);
+  const auto waiting = std::find(at_the_door_.begin(), at_the_door_.end(), &transfer);
+  if (waiting != at_the_door_.end())
+    at_the_door_.erase(waiting);
+  else
+    curl_multi_remove_handle(multi_, transfer.easy);
   if (transfers_.empty()) timer_.cancel();  // nothing is left that would need the loop
 }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <curl/curl.h>
+#include <deque>
 #include <unordered_set>
 
 #include "probe/net/fd_watcher.h"
 #include "probe/net/loop_timer.h"
+#include "probe/net/turns.h"
 #include "probe/net/wait.h"
 
 namespace vnetprobe {
@@ -38,9 +40,12 @@ class CurlMulti {
   static int on_socket(CURL*, curl_socket_t fd, int what, void* self, void*) noexcept;
   static int on_timer(CURLM*, long milliseconds, void* self) noexcept;
   void act(curl_socket_t fd, int events);
+  void let_one_in();
 
   CURLM* multi_ = nullptr;
   std::unordered_set<CurlTransfer*> transfers_{};
+  std::deque<CurlTransfer*> at_the_door_{};  // added, and unknown to curl until their turn
+  Turns turns_;
   FdWatcher watcher_;
   LoopTimer timer_;
 };

@@ -22,7 +22,8 @@ struct FdWatcher::Watch {
   bool waits[2] = {false, false};
 };
 
-FdWatcher::FdWatcher(asio::io_context& io, Ready ready) : io_(io), ready_(std::move(ready)) {}
+FdWatcher::FdWatcher(asio::io_context& io, Ready ready, Turns* turns)
+    : io_(io), ready_(std::move(ready)), turns_(turns) {}
 
 FdWatcher::~FdWatcher() {
   for (auto& [fd, watch] : watches_) watch->release();
@@ -77,19 +78,26 @@ void FdWatcher::arm(const std::shared_ptr<Watch>& watch, bool read) {
   using Descriptor = asio::posix::stream_descriptor;
   const auto way = read ? Descriptor::wait_read : Descriptor::wait_write;
   watch->descriptor.async_wait(way, [watch, read](const boost::system::error_code& error) {
-    watch->waits[read] = false;
     FdWatcher* owner = watch->owner;
-    if (owner == nullptr) return;
+    if (owner != nullptr && owner->turns_ != nullptr && !error)
+      return owner->turns_->take([watch, read] { tell(watch, read); });
+    if (!error) return tell(watch, read);
+    watch->waits[read] = false;
     // A pause that was lifted again before its cancellation arrived.
-    if (error) return owner->arm(watch, read);
-    if (owner->paused_) return;
-    if (watch->wants[read]) {
-      const int fd = watch->fd;
-      // The watcher may go away in here, and takes the back pointer with it.
-      owner->ready_(fd, read, !read);
-    }
-    if (watch->owner != nullptr) watch->owner->arm(watch, read);
+    if (owner != nullptr) owner->arm(watch, read);
   });
+}
+
+void FdWatcher::tell(const std::shared_ptr<Watch>& watch, bool read) {
+  watch->waits[read] = false;
+  FdWatcher* owner = watch->owner;
+  if (owner == nullptr || owner->paused_) return;
+  if (watch->wants[read]) {
+    const int fd = watch->fd;
+    // The watcher may go away in here, and takes the back pointer with it.
+    owner->ready_(fd, read, !read);
+  }
+  if (watch->owner != nullptr) watch->owner->arm(watch, read);
 }
 
 }  // namespace vnetprobe

@@ -8,16 +8,17 @@
 #include <memory>
 #include <unordered_map>
 
-namespace vnetprobe {
+#include "probe/net/turns.h"
 
-namespace asio = boost::asio;
+namespace vnetprobe {
 
 class FdWatcher {
  public:
   // Called from the loop. It may call want() and forget() for any descriptor.
   using Ready = std::function<void(int fd, bool readable, bool writable)>;
 
-  FdWatcher(asio::io_context& io, Ready ready);
+  // With `turns`, `ready` comes when its turn has come; they live as long as the watcher.
+  FdWatcher(asio::io_context& io, Ready ready, Turns* turns = nullptr);
   ~FdWatcher();
   FdWatcher(const FdWatcher&) = delete;
   FdWatcher& operator=(const FdWatcher&) = delete;
@@ -35,9 +36,11 @@ class FdWatcher {
   struct Watch;
   void arm(const std::shared_ptr<Watch>& watch);
   void arm(const std::shared_ptr<Watch>& watch, bool read);
+  static void tell(const std::shared_ptr<Watch>& watch, bool read);
 
   asio::io_context& io_;
   Ready ready_;
+  Turns* turns_;
   bool paused_ = false;
   std::unordered_map<int, std::shared_ptr<Watch>> watches_{};
 };
