@@ -3,6 +3,8 @@
 // word alone proves nothing by silence, so the others are asked beside it.
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
+#include <memory>
 
 #include "checks/addresses.h"
 #include "checks/contact_sight.h"
@@ -101,6 +103,61 @@ asio::awaitable<std::vector<IpAddress>> ask_views(Gathering& run, std::size_t t,
   co_return std::vector<IpAddress>{};
 }
 
+// Public names that several accounts lead to, those of a storage stamp above all: each is asked once,
+// and each account's check holds the answer under its own subject.
+class PublicNames {
+ public:
+  explicit PublicNames(Gathering& run) : run_(run) {}
+
+  asio::awaitable<std::vector<IpAddress>> ask(std::size_t t, std::string name) {
+    const auto [place, first] = asked_.try_emplace(name);
+    if (first) {
+      place->second = std::make_unique<Asked>(run_, t);
+      Asked& mine = *place->second;
+      mine.found = co_await ask_views(run_, t, name);
+      mine.done = true;
+      mine.changed.notify();
+      co_return mine.found;
+    }
+    Asked& theirs = *place->second;
+    while (!theirs.done) co_await theirs.changed.changed();
+    copy_answers(theirs.asker, t, name);
+    co_return theirs.found;
+  }
+
+ private:
+  struct Asked {
+    Asked(Gathering& run, std::size_t t) : asker(t), changed(run.new_signal()) {}
+    std::size_t asker = 0;
+    bool done = false;
+    std::vector<IpAddress> found{};
+    Signal changed;
+  };
+
+  void copy_answers(std::size_t from, std::size_t to, const std::string& name) {
+    const std::string& asker = run_.scope().targets[from].name;
+    const std::string& subject = run_.scope().targets[to].name;
+    if (asker == subject) return;
+    const Evidence& evidence = run_.evidence();
+    for (std::size_t i = 0, n = evidence.questions.size(); i < n; ++i) {
+      DnsQuestion copy = evidence.questions[i];
+      if (copy.purpose != DnsPurpose::public_ || copy.subject != asker || copy.name != name) continue;
+      copy.subject = subject;
+      run_.take(std::move(copy));
+    }
+    for (std::size_t i = 0, n = evidence.lookups.size(); i < n; ++i) {
+      SystemLookup copy = evidence.lookups[i];
+      if (copy.subject != asker || copy.name != name) continue;
+      copy.subject = subject;
+      run_.take(std::move(copy));
+    }
+  }
+
+  Gathering& run_;
+  std::map<std::string, std::unique_ptr<Asked>> asked_{};
+};
+using SharedNames = std::shared_ptr<PublicNames>;
+
 std::vector<Candidate> candidates_of(const std::vector<IpAddress>& addresses, AddressSource source,
                                      const std::string& detail) {
   std::vector<Candidate> candidates;
@@ -121,12 +178,12 @@ std::string stamp_host(const Target& target, const std::vector<Tls>& certificate
   return {};
 }
 
-asio::awaitable<std::vector<Candidate>> by_stamp(Gathering& run, std::size_t t) {
+asio::awaitable<std::vector<Candidate>> by_stamp(Gathering& run, std::size_t t, SharedNames names) {
   const Target& target = run.scope().targets[t];
   while (run.certificates(t).empty() && run.contacts_pending(t) > 0) co_await run.target_changed(t).changed();
   std::string host = stamp_host(target, run.certificates(t));
   if (host.empty()) co_return std::vector<Candidate>{};
-  const std::vector<IpAddress> found = co_await ask_views(run, t, host);
+  const std::vector<IpAddress> found = co_await names->ask(t, host);
   std::vector<Candidate> candidates = candidates_of(found, AddressSource::stamp, host);
   co_return candidates;
 }
@@ -139,7 +196,7 @@ asio::awaitable<std::vector<Candidate>> by_names(Gathering& run, std::size_t t) 
   co_return candidates;
 }
 
-asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t) {
+asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t, SharedNames names) {
   const Target& target = run.scope().targets[t];
   const std::string host = public_host(target);
   if (host.empty()) co_return;
@@ -153,12 +210,12 @@ asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t) {
     candidates = candidates_of(found, AddressSource::public_resolver, server.to_string());
   }
   if (candidates.empty() && target.service == Service::backup) {
-    const std::vector<IpAddress> found = co_await ask_views(run, t, host);
+    const std::vector<IpAddress> found = co_await names->ask(t, host);
     candidates = candidates_of(found, AddressSource::dns, host);
   } else if (candidates.empty()) {
     // A private address is no way to the stamp before its certificate has come; a public one that a
     // view gave is at hand as soon as all views have answered.
-    candidates = co_await by_stamp(run, t);
+    candidates = co_await by_stamp(run, t, names);
     if (candidates.empty()) candidates = co_await by_names(run, t);
   }
   if (!told) contact_all(run, t, candidates);
@@ -167,8 +224,9 @@ asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t) {
 }  // namespace
 
 void gather_public_paths(Gathering& run) {
+  const auto names = std::make_shared<PublicNames>(run);
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
-    if (has_public_check(run.scope().targets[t])) run.spawn(follow_public_path(run, t));
+    if (has_public_check(run.scope().targets[t])) run.spawn(follow_public_path(run, t, names));
 }
 
 }  // namespace vnetprobe

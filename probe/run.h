@@ -50,6 +50,7 @@ class Gathering {
   void contact_started(std::size_t target) { ++contacts_pending_[target]; }
   void contact_done(std::size_t target);
 
+  Signal new_signal() { return Signal(io_); }
   Signal& target_changed(std::size_t target) { return target_changed_[target]; }
   Signal& view_changed(std::size_t view) { return view_changed_[view]; }
 

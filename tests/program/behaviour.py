@@ -148,6 +148,23 @@ class Options(unittest.TestCase):
         self.assertEqual(offline("judge", path, "--suppress", "dns.zone-not-linked").returncode, 0)
 
 
+class Economy(unittest.TestCase):
+    def test_the_name_of_a_stamp_is_asked_once_for_all_its_accounts(self):
+        Vnet.of("healthy-eighteen-endpoints")
+        report = json.loads(run("-f", "json").stdout)
+        asked = {}  # name -> times at which it was asked; checks
+        for check in report["checks"]:
+            for question in check["evidence"].get("questions", []):
+                if question["purpose"] == "public":
+                    times, checks = asked.setdefault(question["name"], (set(), set()))
+                    times.add(question["started_ms"])
+                    checks.add(check["subject"])
+        self.assertIn("blob.db4prdstr22a.store.core.windows.net", asked)
+        self.assertEqual({name: len(times) for name, (times, _) in asked.items()}, {name: 1 for name in asked})
+        # Each account holds the answer that its own check rests on.
+        self.assertGreater(len(asked["blob.db4prdstr22a.store.core.windows.net"][1]), 1)
+
+
 class Endings(unittest.TestCase):
     def test_a_signal_ends_it_with_a_report_of_what_is_there(self):
         vnet = Vnet.of(HEALTHY, net={"drop": ["10.1.3.5:443"]})
