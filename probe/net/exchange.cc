@@ -3,8 +3,10 @@
 // code only names what was not.
 #include "probe/net/exchange.h"
 
+#include <cstring>
 #include <fmt/format.h>
 #include <new>
+#include <openssl/crypto.h>
 
 #include "probe/net/clean_text.h"
 #include "probe/net/proxy.h"
@@ -12,7 +14,6 @@
 namespace vnetprobe {
 namespace {
 
-constexpr std::size_t kMaxBody = 4 * 1024;
 constexpr std::size_t kMaxError = 500;
 
 std::string bracketed(const std::string& host) {
@@ -37,6 +38,7 @@ Exchange::Exchange(Waits& waits, CurlMulti& multi, TrustAnchors& anchors, Contac
       own_anchors_(anchors.own()),
       wait_(waits),
       observer_(ask_.tls ? anchors.store() : nullptr, host_, wait_) {
+  if (ask_.http && ask_.http->holds_secret()) observer_.guard_secret(own_anchors_);
   transfer_.easy = curl_easy_init();
   if (transfer_.easy == nullptr) throw std::bad_alloc();
   transfer_.wake = &wait_;
@@ -48,6 +50,16 @@ Exchange::Exchange(Waits& waits, CurlMulti& multi, TrustAnchors& anchors, Contac
 Exchange::~Exchange() {
   multi_.remove(transfer_);
   curl_easy_cleanup(transfer_.easy);
+  if (secret_body_) wipe(body_);
+  if (!ask_.http || ask_.http->secret_headers.empty()) return;
+  for (curl_slist* each = headers_.get(); each != nullptr; each = each->next)
+    OPENSSL_cleanse(each->data, std::strlen(each->data));
+}
+
+void Exchange::append(List& list, const Secret& secret) {
+  std::string text(secret.reveal());
+  append(list, text);
+  wipe(text);
 }
 
 void Exchange::append(List& list, const std::string& text) {
@@ -117,12 +129,29 @@ void Exchange::set_request() {
   else if (http.method != "GET")
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, http.method.c_str());
   for (const std::string& header : http.headers) append(headers_, header);
+  if (http.holds_secret()) set_secrets(http);
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers_.get());
   curl_easy_setopt(easy, CURLOPT_HEADEROPT, static_cast<long>(CURLHEADER_SEPARATE));
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Exchange::on_header);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Exchange::on_body);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+void Exchange::set_secrets(const HttpAsk& http) {
+  CURL* easy = transfer_.easy;
+  for (const Secret& header : http.secret_headers) append(headers_, header);
+  if (!http.body.empty()) {
+    // Not copied: ask_ lives as long as the transfer.
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(http.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, ask_.http->body.reveal().data());
+  }
+  if (http.secret_query.empty()) return;
+  const char mark = http.path.find('?') == std::string::npos ? '?' : '&';
+  std::string url = fmt::format("{}://{}:{}{}{}{}", ask_.tls ? "https" : "http", bracketed(host_), ask_.port,
+                                http.path, mark, http.secret_query.reveal());
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  wipe(url);
 }
 
 curl_socket_t Exchange::on_open(void* self, curlsocktype, curl_sockaddr*) noexcept {
@@ -148,7 +177,7 @@ std::size_t Exchange::on_header(char* data, std::size_t one, std::size_t size, v
 std::size_t Exchange::on_body(char* data, std::size_t one, std::size_t size, void* arg) noexcept {
   auto* self = static_cast<Exchange*>(arg);
   const std::size_t count = one * size;
-  const std::size_t room = kMaxBody - self->body_.size();
+  const std::size_t room = self->ask_.http->max_body - self->body_.size();
   self->body_.append(data, std::min(count, room));
   if (count <= room) return count;
   self->body_cut_ = true;
@@ -199,6 +228,11 @@ Tls Exchange::tls_facts(Woken woken) const {
   Tls tls;
   observer_.describe(tls);
   tls.own_anchors = own_anchors_;
+  if (observer_.withheld()) {
+    tls.outcome = TlsOutcome::unverified;
+    tls.error = "no credential was sent: " + observer_.withheld_because();
+    return tls;
+  }
   if (observer_.done()) {
     // Should curl find fault with a name that we find right, it has sent nothing.
     const bool refused = transfer_.over && transfer_.result == CURLE_PEER_FAILED_VERIFICATION;
@@ -246,11 +280,28 @@ Http Exchange::http_facts(Woken woken) const {
   http.status = head_.status();
   http.reason = head_.reason();
   http.headers = head_.headers();
-  http.body = clean_block(body_, kMaxBody);
+  if (!secret_body_) http.body = clean_block(body_, ask_.http->max_body);
   http.body_truncated = body_cut_ || (head_.complete() && (!transfer_.over || transfer_.result != CURLE_OK));
   if (http.outcome != HttpOutcome::answered && transfer_.over)
     http.error = clean_line(*error_ != '\0' ? error_ : curl_easy_strerror(transfer_.result), kMaxError);
+  if (ask_.http->holds_secret()) hide_secrets(http);
   return http;
+}
+
+void Exchange::hide_secrets(Http& http) const {
+  std::vector<Secret> secrets = ask_.http->also_scrubbed;
+  for (const Secret& header : ask_.http->secret_headers) {
+    // The value alone, and the token alone, are as bad as the line.
+    const std::string_view line = header.reveal();
+    const std::size_t colon = line.find(": ");
+    const std::size_t blank = line.find_last_of(' ');
+    if (colon != std::string_view::npos) secrets.emplace_back(std::string(line.substr(colon + 2)));
+    if (blank != std::string_view::npos) secrets.emplace_back(std::string(line.substr(blank + 1)));
+  }
+  secrets.push_back(ask_.http->secret_query);
+  secrets.push_back(ask_.http->body);
+  for (Header& header : http.headers) scrub(header.value, secrets);
+  for (std::string* text : {&http.reason, &http.body, &http.error}) scrub(*text, secrets);
 }
 
 // The proxy did not open the tunnel: its answer is all there is.
@@ -269,10 +320,11 @@ Http Exchange::tunnel_facts(Woken woken) const {
 
 std::string shown_url(const ContactAsk& ask, const std::string& host) {
   const std::string path = ask.http ? ask.http->path : "/";
+  const bool hides = ask.http && !ask.http->secret_query.empty();
   std::string url = fmt::format("{}://{}", ask.tls ? "https" : "http", authority(host, ask.port, ask.tls));
   const std::size_t query = path.find('?');
   url += clean_line(path.substr(0, query), kMaxError);
-  if (query == std::string::npos) return url;
+  if (query == std::string::npos) return hides ? url + "?…" : url;
   // Named one by one: what is not known to be harmless may be a signature or a token.
   constexpr std::string_view kHarmless[] = {"restype", "comp",    "maxresults", "api-version", "prefix",
                                             "include", "timeout", "resource",   "format"};
@@ -289,6 +341,7 @@ std::string shown_url(const ContactAsk& ask, const std::string& host) {
     mark = '&';
     at = end + 1;
   }
+  if (hides) url += "&…";
   return url;
 }
 

@@ -27,6 +27,10 @@ class Exchange {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
+  // Before run(): the answer's body becomes no evidence, take_body() has it.
+  void keep_body_secret() { secret_body_ = true; }
+  Secret take_body() { return Secret(std::move(body_)); }
+
   // Fills contact.tls and contact.http. Each step has its own `timeout`.
   asio::awaitable<void> run(std::chrono::milliseconds timeout, OnHandshake on_handshake, Contact& contact);
 
@@ -45,7 +49,10 @@ class Exchange {
   void set_connection();
   void set_tls();
   void set_request();
+  void set_secrets(const HttpAsk& http);
   void append(List& list, const std::string& text);
+  void append(List& list, const Secret& secret);
+  void hide_secrets(Http& http) const;
   asio::awaitable<Woken> until_handshake(SteadyTime deadline);
   asio::awaitable<Woken> until_over(SteadyTime deadline);
   Tls tls_facts(Woken woken) const;
@@ -65,6 +72,7 @@ class Exchange {
   HttpHead head_{};
   std::string body_{};
   bool body_cut_ = false;
+  bool secret_body_ = false;
   char error_[CURL_ERROR_SIZE] = {};
   List headers_{};
   List connect_to_{};

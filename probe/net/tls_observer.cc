@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "probe/azure/public_roots.h"
 #include "probe/net/certificate_facts.h"
 
 namespace vnetprobe {
@@ -30,6 +31,10 @@ void TlsObserver::attach(SSL_CTX* context) noexcept {
   SSL_CTX_set_ex_data(context, observer_index(), this);
   SSL_CTX_set_cert_verify_callback(context, &TlsObserver::on_verify, this);
   SSL_CTX_set_info_callback(context, &TlsObserver::on_info);
+  if (guards_) {
+    SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    return;
+  }
   // Servers of TLS 1.0 and 1.1 sign with MD5 and SHA-1: with the level at its default they look
   // like a broken handshake, not like an old version.
   SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
@@ -62,6 +67,11 @@ int TlsObserver::on_verify(X509_STORE_CTX* context, void* data) noexcept {
   const STACK_OF(X509)* built = X509_STORE_CTX_get0_chain(context);
   if (self->verify_code_ == X509_V_OK && sk_X509_num(built) > 0)
     self->anchor_ = keep(sk_X509_value(built, sk_X509_num(built) - 1));
+  if (self->guards_ && !self->own_anchors_ && self->verify_code_ == X509_V_OK &&
+      (!self->anchor_ || !is_public_root(sha256_of(*self->anchor_)))) {
+    self->withheld_because_ = "the chain ends at no public root";
+    X509_STORE_CTX_set_error(context, X509_V_ERR_CERT_UNTRUSTED);
+  }
   return 1;
 }
 

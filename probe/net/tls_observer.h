@@ -21,6 +21,16 @@ class TlsObserver {
   TlsObserver(const TlsObserver&) = delete;
   TlsObserver& operator=(const TlsObserver&) = delete;
 
+  // Before attach(): a credential is to be sent. Only TLS 1.2 or later is offered, and a chain that
+  // verifies to no public root (nor to the user's own anchors) is reported to curl as unverified, so
+  // that no request leaves.
+  void guard_secret(bool own_anchors) {
+    guards_ = true;
+    own_anchors_ = own_anchors;
+  }
+  bool withheld() const { return done_ && !withheld_because_.empty(); }
+  const std::string& withheld_because() const { return withheld_because_; }
+
   // Before the handshake, from CURLOPT_SSL_CTX_FUNCTION. The observer outlives the connection.
   void attach(SSL_CTX* context) noexcept;
 
@@ -50,6 +60,9 @@ class TlsObserver {
   std::string host_;
   Wait& wake_;
 
+  bool guards_ = false;
+  bool own_anchors_ = false;
+  std::string withheld_because_{};
   bool started_ = false;
   bool done_ = false;
   std::string version_{};

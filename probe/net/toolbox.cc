@@ -2,6 +2,8 @@
 // interrupt() is one loop over them, and what is left drains by itself.
 #include "probe/net/toolbox.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "probe/net/curl_multi.h"
@@ -42,6 +44,15 @@ struct ProxyPlace {
   bool interrupted = false;
 };
 
+// Nobody but the machine itself hears what goes there: loopback and link-local.
+bool is_this_machine(const IpAddress& address) {
+  constexpr std::array<std::string_view, 4> kNetworks = {"127.0.0.0/8", "169.254.0.0/16", "::1/128",
+                                                         "fe80::/10"};
+  return std::any_of(kNetworks.begin(), kNetworks.end(), [&](std::string_view network) {
+    return Cidr::parse(network).value().contains(address);
+  });
+}
+
 asio::awaitable<ProxyPlace> find_proxy(OsLookup& lookups, std::string url) {
   ProxyPlace place;
   const auto proxy = parse_proxy(url);
@@ -76,8 +87,20 @@ asio::awaitable<SystemLookup> Toolbox::look_up(std::string view, std::string sub
 }
 
 asio::awaitable<Contact> Toolbox::contact(ContactAsk ask, OnHandshake on_handshake) {
+  Confided told = co_await talk(std::move(ask), std::move(on_handshake), false);
+  co_return std::move(told.contact);
+}
+
+asio::awaitable<Confided> Toolbox::confide(ContactAsk ask) {
+  OnHandshake nobody;
+  Confided told = co_await talk(std::move(ask), std::move(nobody), true);
+  co_return told;
+}
+
+asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake, bool confided) {
   Parts& parts = *parts_;
-  Contact contact;
+  Confided told;
+  Contact& contact = told.contact;
   contact.target = ask.target;
   contact.path = ask.path;
   contact.address = ask.address;
@@ -85,6 +108,13 @@ asio::awaitable<Contact> Toolbox::contact(ContactAsk ask, OnHandshake on_handsha
   contact.source = ask.source;
   contact.source_detail = ask.source_detail;
 
+  if (ask.http && ask.http->holds_secret() && !ask.tls && !is_this_machine(ask.address)) {
+    Connect& connect = contact.connect.emplace();
+    connect.outcome = ConnectOutcome::failed;
+    connect.error = "a credential is not sent without TLS";
+    connect.started = parts.waits.now();
+    co_return told;
+  }
   std::optional<SocketAddress> proxy;
   if (!ask.proxy.empty()) {
     ProxyPlace place = co_await find_proxy(parts.lookups, ask.proxy);
@@ -93,18 +123,26 @@ asio::awaitable<Contact> Toolbox::contact(ContactAsk ask, OnHandshake on_handsha
       connect.outcome = place.interrupted ? ConnectOutcome::interrupted : ConnectOutcome::failed;
       connect.error = place.error;
       connect.started = parts.waits.now();
-      co_return contact;
+      co_return told;
     }
     proxy = place.address;
   }
   const SocketAddress to = proxy.value_or(SocketAddress{.address = ask.address, .port = ask.port});
   Dialled dialled = co_await tcp_dial(parts.waits, to, parts.options.timeout, parts.options.source);
   contact.connect = std::move(dialled.connect);
-  if (!dialled.fd || (!ask.tls && !ask.http)) co_return contact;
+  if (!dialled.fd || (!ask.tls && !ask.http)) co_return told;
 
   Exchange exchange(parts.waits, parts.multi, parts.anchors, std::move(ask), std::move(dialled.fd), proxy);
+  if (confided) exchange.keep_body_secret();
   co_await exchange.run(parts.options.timeout, std::move(on_handshake), contact);
-  co_return contact;
+  if (confided) told.body = exchange.take_body();
+  co_return told;
+}
+
+asio::awaitable<void> Toolbox::pause(std::chrono::milliseconds time) {
+  Wait wait(parts_->waits);
+  const SteadyTime until = std::chrono::steady_clock::now() + time;
+  static_cast<void>(co_await wait.until(until));
 }
 
 void Toolbox::load_anchors() { parts_->anchors.store(); }
@@ -112,5 +150,6 @@ const std::string& Toolbox::anchors_error() const { return parts_->anchors.error
 void Toolbox::interrupt() { parts_->waits.interrupt(); }
 bool Toolbox::interrupted() const { return parts_->waits.interrupted(); }
 Millis Toolbox::now() const { return parts_->waits.now(); }
+std::chrono::milliseconds Toolbox::timeout() const { return parts_->options.timeout; }
 
 }  // namespace vnetprobe

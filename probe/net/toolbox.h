@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "probe/model/evidence.h"
+#include "probe/net/secret.h"
 
 namespace vnetprobe {
 
@@ -42,6 +43,17 @@ struct HttpAsk {
   std::string method = "GET";
   std::string path = "/";              // with the query
   std::vector<std::string> headers{};  // "x-ms-version: 2019-12-12"
+  std::size_t max_body = 4 * 1024;     // of the answer; what is longer is cut
+
+  // Credentials. Sent only once the chain of the far end has verified to a public root (or to one of
+  // --ca-file) with TLS 1.2 or later; without TLS only to a loopback or link-local address. What of
+  // them comes back in the answer is taken out of the evidence.
+  std::vector<Secret> secret_headers{};  // whole lines: "Authorization: Bearer …"
+  Secret secret_query{};                 // goes behind the path's own query
+  Secret body{};                         // of a POST
+  std::vector<Secret> also_scrubbed{};   // other forms in which they may come back
+
+  bool holds_secret() const { return !secret_headers.empty() || !secret_query.empty() || !body.empty(); }
 };
 
 struct ContactAsk {
@@ -55,6 +67,12 @@ struct ContactAsk {
   bool tls = true;
   std::optional<HttpAsk> http{};
   std::string proxy{};  // "http://host:port": CONNECT through it; sign-in only
+};
+
+// A conversation whose answer is itself a credential: the body is in `body` alone.
+struct Confided {
+  Contact contact{};
+  Secret body{};
 };
 
 // Called on the loop, once, as soon as the certificate is known, before HTTP is over.
@@ -78,6 +96,12 @@ class Toolbox {
   // request. Stops at the first step that fails; what was not tried is nullopt.
   asio::awaitable<Contact> contact(ContactAsk ask, OnHandshake on_handshake);
 
+  // The same where the answer holds a token: its body never becomes evidence.
+  asio::awaitable<Confided> confide(ContactAsk ask);
+
+  // Over before its time only when the run is interrupted.
+  asio::awaitable<void> pause(std::chrono::milliseconds time);
+
   // Parses the trust anchors now (about 30 ms), so that it happens while the first DNS questions
   // are in flight. Without it the first handshake does so.
   void load_anchors();
@@ -91,9 +115,12 @@ class Toolbox {
 
   // Since the toolbox was made.
   Millis now() const;
+  // One network step with its retries.
+  std::chrono::milliseconds timeout() const;
 
  private:
   struct Parts;
+  asio::awaitable<Confided> talk(ContactAsk ask, OnHandshake on_handshake, bool confided);
   std::unique_ptr<Parts> parts_;
 };
 

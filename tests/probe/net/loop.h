@@ -18,7 +18,7 @@ T finish(asio::io_context& io, asio::awaitable<T> work) {
   std::optional<T> result;
   std::exception_ptr error;
   asio::co_spawn(io, std::move(work), [&](std::exception_ptr e, T value) {
-    error = e;
+    error = std::move(e);
     result = std::move(value);
   });
   io.restart();  // it may have run out of work before
