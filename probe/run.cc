@@ -1,24 +1,26 @@
 // What would trip a newcomer: nothing here stops the loop. The deadline and a signal interrupt the
-// toolbox, every wait then ends with `interrupted` as its evidence, the gathers come to their end by
-// themselves, and the loop runs dry.
+// toolbox, every wait then ends with `interrupted` as its evidence, and the gathers come to their end by
+// themselves. The loop may go on afterwards: what is left in its queue must hold on to nothing of the run,
+// so the run's own timers are LoopTimers.
 #include "probe/run.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <csignal>
 #include <exception>
+
+#include "probe/net/loop_timer.h"
 
 namespace vnetprobe {
 
 Gathering::Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, const Scope& scope,
-                     std::string proxy)
+                     const RunOptions& options)
     : io_(io),
       tools_(tools),
       plan_(plan),
       scope_(scope),
-      proxy_(std::move(proxy)),
+      options_(options),
       certificates_(scope.targets.size()),
       names_pending_(scope.targets.size()),
       view_pending_(scope.views.size()),
@@ -39,14 +41,28 @@ void Gathering::spawn(asio::awaitable<void> task) {
     }
     if (--running_ == 0 && on_idle_) on_idle_();
   };
-  asio::co_spawn(io_, std::move(task), done);
+  // By way of the queue: on a loop that runs already the task would begin at once, before those who are
+  // to be waited for have announced themselves.
+  asio::post(io_,
+             [this, task = std::move(task), done]() mutable { asio::co_spawn(io_, std::move(task), done); });
 }
 
-void Gathering::take(DnsQuestion question) { evidence_.questions.push_back(std::move(question)); }
+const std::string& Gathering::proxy() const { return options_.proxy; }
 
-void Gathering::take(SystemLookup lookup) { evidence_.lookups.push_back(std::move(lookup)); }
+void Gathering::take(DnsQuestion question) {
+  if (options_.on_question) options_.on_question(question);
+  evidence_.questions.push_back(std::move(question));
+}
 
-void Gathering::take(Contact contact) { evidence_.contacts.push_back(std::move(contact)); }
+void Gathering::take(SystemLookup lookup) {
+  if (options_.on_lookup) options_.on_lookup(lookup);
+  evidence_.lookups.push_back(std::move(lookup));
+}
+
+void Gathering::take(Contact contact) {
+  if (options_.on_contact) options_.on_contact(contact);
+  evidence_.contacts.push_back(std::move(contact));
+}
 
 void Gathering::take_certificate(std::size_t target, const Tls& tls) {
   certificates_[target].push_back(tls);
@@ -70,62 +86,103 @@ void Gathering::contact_done(std::size_t target) {
   target_changed_[target].notify();
 }
 
+class RunUnderWay {
+ public:
+  RunUnderWay(asio::io_context& io, const Plan& plan, const Scope& scope, const RunOptions& options,
+              RunStop& stop)
+      : options_(options),
+        stop_(stop),
+        tools_(io, options.net),
+        gathering_(io, tools_, plan, scope, options),
+        over_(io),
+        deadline_(io, [this] { cut_short("the deadline passed"); }),
+        tick_(io, [this] { show(); }) {
+    stop_.cut_ = [this](std::string because) { cut_short(std::move(because)); };
+    gathering_.on_idle([this] { over_.notify(); });
+  }
+  ~RunUnderWay() { stop_.cut_ = {}; }
+  RunUnderWay(const RunUnderWay&) = delete;
+  RunUnderWay& operator=(const RunUnderWay&) = delete;
+
+  asio::awaitable<void> gather(asio::io_context& io, std::span<const Gather> gathers) {
+    deadline_.arm(options_.deadline);
+    if (options_.on_progress) tick_.arm(kTick);
+    for (const Gather each : gathers) each(gathering_);
+    // Behind the first questions in the queue: the anchors are parsed while those are in flight.
+    if (gathering_.running() > 0)
+      asio::post(io, [this] { tools_.load_anchors(); });
+    else
+      tools_.load_anchors();
+    while (gathering_.running() > 0) co_await over_.changed();
+  }
+
+  RunOutcome outcome(HostFacts host) {
+    outcome_.duration = tools_.now();
+    outcome_.anchors_error = tools_.anchors_error();
+    outcome_.evidence = gathering_.release();
+    outcome_.evidence.host = std::move(host);
+    if (!gathering_.bugs().empty()) {
+      outcome_.complete = false;
+      outcome_.incomplete_because = "an error of the probe itself: " + gathering_.bugs().front();
+    }
+    return std::move(outcome_);
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kTick{200};
+
+  void cut_short(std::string because) {
+    if (!outcome_.complete) return;
+    outcome_.complete = false;
+    outcome_.incomplete_because = std::move(because);
+    tools_.interrupt();
+  }
+
+  void show() {
+    options_.on_progress(gathering_, tools_.now());
+    tick_.arm(kTick);
+  }
+
+  const RunOptions& options_;
+  RunStop& stop_;
+  RunOutcome outcome_{};
+  Toolbox tools_;
+  Gathering gathering_;
+  Signal over_;
+  LoopTimer deadline_;
+  LoopTimer tick_;
+};
+
+asio::awaitable<RunOutcome> run_on(asio::io_context& io, const Plan& plan, const Scope& scope, HostFacts host,
+                                   const RunOptions& options, std::span<const Gather> gathers,
+                                   RunStop& stop) {
+  RunUnderWay run(io, plan, scope, options, stop);
+  co_await run.gather(io, gathers);
+  co_return run.outcome(std::move(host));
+}
+
 RunOutcome run(const Plan& plan, const Scope& scope, HostFacts host, const RunOptions& options,
                std::span<const Gather> gathers) {
-  RunOutcome outcome;
   asio::io_context io(1);
-  Toolbox tools(io, options.net);
-  Gathering gathering(io, tools, plan, scope, options.proxy);
-
-  const auto cut_short = [&](std::string because) {
-    if (!outcome.complete) return;
-    outcome.complete = false;
-    outcome.incomplete_because = std::move(because);
-    tools.interrupt();
-  };
-  asio::steady_timer deadline(io, options.deadline);
-  deadline.async_wait([&](const boost::system::error_code& ended) {
-    if (!ended) cut_short("the deadline passed");
-  });
+  RunStop stop;
+  RunOutcome outcome;
+  std::exception_ptr failure;
+  bool by_signal = false;
   asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](const boost::system::error_code& ended, int) {
     if (ended) return;
-    outcome.by_signal = true;
-    cut_short("interrupted by a signal");
+    by_signal = true;
+    stop.stop("interrupted by a signal");
   });
-  asio::steady_timer tick(io);
-  std::function<void()> show = [&] {
-    tick.expires_after(std::chrono::milliseconds(200));
-    tick.async_wait([&](const boost::system::error_code& ended) {
-      if (ended) return;
-      options.on_progress(gathering, tools.now());
-      show();
-    });
-  };
-  const auto end = [&] {
-    deadline.cancel();
+  const auto done = [&](std::exception_ptr failed, RunOutcome what) {
+    failure = std::move(failed);
+    outcome = std::move(what);
     signals.cancel();
-    tick.cancel();
   };
-  gathering.on_idle(end);
-
-  for (const Gather gather : gathers) gather(gathering);
-  if (gathering.running() == 0)
-    end();
-  else if (options.on_progress)
-    show();
-  // Behind the first questions in the queue: the anchors are parsed while those are in flight.
-  asio::post(io, [&] { tools.load_anchors(); });
+  asio::co_spawn(io, run_on(io, plan, scope, std::move(host), options, gathers, stop), done);
   io.run();
-
-  outcome.duration = tools.now();
-  outcome.anchors_error = tools.anchors_error();
-  outcome.evidence = gathering.release();
-  outcome.evidence.host = std::move(host);
-  if (!gathering.bugs().empty()) {
-    outcome.complete = false;
-    outcome.incomplete_because = "an error of the probe itself: " + gathering.bugs().front();
-  }
+  if (failure) std::rethrow_exception(failure);
+  outcome.by_signal = by_signal;
   return outcome;
 }
 

@@ -19,15 +19,18 @@
 
 namespace vnetprobe {
 
+struct RunOptions;
+
 // What a gather works with. Owned by run() for as long as any gather lives.
 class Gathering {
  public:
-  Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, const Scope& scope, std::string proxy);
+  Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, const Scope& scope,
+            const RunOptions& options);
 
   Toolbox& tools() { return tools_; }
   const Plan& plan() const { return plan_; }
   const Scope& scope() const { return scope_; }
-  const std::string& proxy() const { return proxy_; }  // for Internet names; "" for none
+  const std::string& proxy() const;  // for Internet names; "" for none
 
   // Runs a gather beside the others. An exception in it is a bug of ours: it is kept, the checks
   // that miss its evidence are `unknown`, and the run goes on.
@@ -68,7 +71,7 @@ class Gathering {
   Toolbox& tools_;
   const Plan& plan_;
   const Scope& scope_;
-  std::string proxy_;
+  const RunOptions& options_;
   Evidence evidence_{};
   std::vector<std::vector<Tls>> certificates_;
   std::vector<int> names_pending_, view_pending_, contacts_pending_;
@@ -86,6 +89,10 @@ struct RunOptions {
   std::chrono::milliseconds deadline{60000};
   std::string proxy{};
   std::function<void(const Gathering&, Millis)> on_progress{};  // a few times a second; null for nothing
+  // What was seen, as soon as it is: called on the loop, which waits for them. Null for nothing.
+  std::function<void(const DnsQuestion&)> on_question{};
+  std::function<void(const SystemLookup&)> on_lookup{};
+  std::function<void(const Contact&)> on_contact{};
 };
 
 struct RunOutcome {
@@ -97,7 +104,25 @@ struct RunOutcome {
   Millis duration{};
 };
 
-// `host` is taken into the evidence as it is. Handles SIGINT and SIGTERM while it runs.
+// Ends a run from outside of it: at a signal, or when the program is to end.
+class RunStop {
+ public:
+  // The run ends soon with what it has; nothing happens where none is under way.
+  void stop(std::string because) const {
+    if (cut_) cut_(std::move(because));
+  }
+
+ private:
+  friend class RunUnderWay;
+  std::function<void(std::string)> cut_{};
+};
+
+// One run on a loop that may serve others beside it. `host` is taken into the evidence as it is; what is
+// referred to must outlive the run. Sockets, timers and coroutines of the run are gone when it ends.
+asio::awaitable<RunOutcome> run_on(asio::io_context& io, const Plan& plan, const Scope& scope, HostFacts host,
+                                   const RunOptions& options, std::span<const Gather> gathers, RunStop& stop);
+
+// The same on a loop of its own. Handles SIGINT and SIGTERM while it runs.
 RunOutcome run(const Plan& plan, const Scope& scope, HostFacts host, const RunOptions& options,
                std::span<const Gather> gathers);
 
