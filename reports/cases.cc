@@ -54,9 +54,9 @@ Outcome outcome_of(const Report& report, Status status, const Finding* cause) {
 
 std::string id_of(const Finding& finding) { return fmt::format("{}/{}", finding.code, finding.subject); }
 
-std::vector<Case> cases_of(const Report& report) {
+std::vector<TestCase> cases_of(const Report& report) {
   const Causes causes = causes_of(report);
-  std::vector<Case> cases;
+  std::vector<TestCase> cases;
   std::set<const Finding*> told;
   for (const Result& check : report.checks) {
     const auto found = causes.find(check.id);
@@ -91,7 +91,7 @@ std::vector<Case> cases_of(const Report& report) {
   return cases;
 }
 
-std::vector<std::string> story_of(const Case& each) {
+std::vector<std::string> story_of(const TestCase& each) {
   std::vector<std::string> lines = {inert(each.message)};
   if (each.finding == nullptr) return lines;
   const Finding& finding = *each.finding;

@@ -18,7 +18,7 @@ enum class Outcome {
   undecided,  // not asked to the end
 };
 
-struct Case {
+struct TestCase {
   std::string id{};    // the check's id, or CODE/SUBJECT of a finding
   std::string kind{};  // the check's kind, "findings" or "run"
   Outcome outcome = Outcome::undecided;
@@ -29,12 +29,12 @@ struct Case {
 };
 
 // In the order of the report.
-std::vector<Case> cases_of(const Report& report);
+std::vector<TestCase> cases_of(const Report& report);
 
 // "dns.zone-not-linked/privatelink.blob.core.windows.net"
 std::string id_of(const Finding& finding);
 
 // For people who meet a failed case in a list of tests: the finding in full, line by line, inert.
-std::vector<std::string> story_of(const Case& each);
+std::vector<std::string> story_of(const TestCase& each);
 
 }  // namespace vnetprobe

@@ -17,7 +17,7 @@ namespace {
 
 struct Suite {
   std::string kind{};
-  std::vector<const Case*> cases{};
+  std::vector<const TestCase*> cases{};
 };
 
 std::string attribute(std::string_view name, std::string_view text) {
@@ -26,23 +26,23 @@ std::string attribute(std::string_view name, std::string_view text) {
 
 std::string seconds(Millis duration) { return fmt::format("{:.4f}", duration.count() / 1000); }
 
-std::string counts_of(const std::vector<const Case*>& cases) {
+std::string counts_of(const std::vector<const TestCase*>& cases) {
   const auto n = [&cases](auto... outcomes) {
-    return std::ranges::count_if(cases, [&](const Case* c) { return ((c->outcome == outcomes) || ...); });
+    return std::ranges::count_if(cases, [&](const TestCase* c) { return ((c->outcome == outcomes) || ...); });
   };
   return fmt::format(R"( tests="{}" failures="{}" errors="{}" skipped="{}")", cases.size(),
                      n(Outcome::failed), n(Outcome::undecided), n(Outcome::skipped, Outcome::accepted));
 }
 
-Millis sum(const std::vector<const Case*>& cases) {
+Millis sum(const std::vector<const TestCase*>& cases) {
   Millis all{};
-  for (const Case* each : cases) all += each->duration;
+  for (const TestCase* each : cases) all += each->duration;
   return all;
 }
 
-std::vector<Suite> suites_of(const std::vector<Case>& cases) {
+std::vector<Suite> suites_of(const std::vector<TestCase>& cases) {
   std::vector<Suite> suites;
-  for (const Case& each : cases) {
+  for (const TestCase& each : cases) {
     auto found = std::ranges::find(suites, each.kind, &Suite::kind);
     if (found == suites.end()) found = suites.insert(suites.end(), Suite{.kind = each.kind});
     found->cases.push_back(&each);
@@ -50,9 +50,9 @@ std::vector<Suite> suites_of(const std::vector<Case>& cases) {
   return suites;
 }
 
-std::string story(const Case& each) { return escape_markup(join(story_of(each), "\n")); }
+std::string story(const TestCase& each) { return escape_markup(join(story_of(each), "\n")); }
 
-std::string result_of(const Case& each) {
+std::string result_of(const TestCase& each) {
   const std::string type = each.finding != nullptr ? each.finding->code : each.kind;
   switch (each.outcome) {
     case Outcome::passed:
@@ -80,10 +80,10 @@ std::string result_of(const Case& each) {
 }  // namespace
 
 std::string render_junit(const Report& report, const RenderOptions&) {
-  const std::vector<Case> cases = cases_of(report);
-  std::vector<const Case*> all;
+  const std::vector<TestCase> cases = cases_of(report);
+  std::vector<const TestCase*> all;
   all.reserve(cases.size());
-  for (const Case& each : cases) all.push_back(&each);
+  for (const TestCase& each : cases) all.push_back(&each);
   std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "<testsuites{}{} time=\"{}\">\n", attribute("name", verdict_line(report).text()),
@@ -93,7 +93,7 @@ std::string render_junit(const Report& report, const RenderOptions&) {
                    counts_of(suite.cases), seconds(sum(suite.cases)),
                    attribute("timestamp", to_string(report.run.started)),
                    attribute("hostname", report.evidence.host.hostname));
-    for (const Case* each : suite.cases) {
+    for (const TestCase* each : suite.cases) {
       const std::string result = result_of(*each);
       fmt::format_to(to, "    <testcase{}{} time=\"{}\"{}", attribute("name", each->id),
                      attribute("classname", suite.kind), seconds(each->duration),

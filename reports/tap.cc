@@ -33,7 +33,7 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-std::string directive(const Case& each) {
+std::string directive(const TestCase& each) {
   if (each.outcome == Outcome::accepted)
     return " # TODO " +
            description(each.finding == nullptr ? "not chosen" : "accepted: " + id_of(*each.finding));
@@ -42,7 +42,7 @@ std::string directive(const Case& each) {
   return "";
 }
 
-void diagnostics(std::string& out, const Case& each) {
+void diagnostics(std::string& out, const TestCase& each) {
   const auto to = std::back_inserter(out);
   fmt::format_to(to, "  ---\n  message: {}\n", quoted(each.message));
   fmt::format_to(to, "  severity: {}\n", each.outcome == Outcome::undecided ? "undecided" : "fail");
@@ -63,11 +63,11 @@ void diagnostics(std::string& out, const Case& each) {
 }  // namespace
 
 std::string render_tap(const Report& report, const RenderOptions&) {
-  const std::vector<Case> cases = cases_of(report);
+  const std::vector<TestCase> cases = cases_of(report);
   std::string out = fmt::format("TAP version 14\n1..{}\n", cases.size());
   const auto to = std::back_inserter(out);
   for (std::size_t n = 0; n < cases.size(); ++n) {
-    const Case& each = cases[n];
+    const TestCase& each = cases[n];
     const bool ok = each.outcome == Outcome::passed || each.outcome == Outcome::skipped;
     fmt::format_to(to, "{} {} - {}{}\n", ok ? "ok" : "not ok", n + 1, description(each.id), directive(each));
     if (!ok) diagnostics(out, each);

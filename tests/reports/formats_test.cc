@@ -135,7 +135,7 @@ TEST_CASE("cases: what a list of tests makes of checks and findings") {
   for (const auto& row : rows) {
     CAPTURE(row.story);
     std::vector<Outcome> outcomes;
-    for (const Case& each : cases_of(row.report)) outcomes.push_back(each.outcome);
+    for (const TestCase& each : cases_of(row.report)) outcomes.push_back(each.outcome);
     CHECK(outcomes == row.outcomes);
   }
 }
@@ -143,7 +143,7 @@ TEST_CASE("cases: what a list of tests makes of checks and findings") {
 TEST_CASE("a case is red exactly when the verdict is not pass") {
   for (const SampleReport& sample : sample_reports()) {
     CAPTURE(sample.name);
-    const bool red = std::ranges::any_of(cases_of(sample.report), [](const Case& each) {
+    const bool red = std::ranges::any_of(cases_of(sample.report), [](const TestCase& each) {
       return each.outcome == Outcome::failed || each.outcome == Outcome::undecided;
     });
     CHECK(red == (sample.report.verdict != Verdict::pass));
