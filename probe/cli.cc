@@ -49,6 +49,10 @@ void add_reading(CLI::App& app, Command& command) {
   add_look(app, command);
 }
 
+void add_redact(CLI::App& app, Command& command) {
+  app.add_flag("--redact", command.redact, "names, addresses and ids replaced consistently in every report");
+}
+
 void add_judgement(CLI::App& app, Command& command) {
   app.add_option("--only", command.judgement.only, "GLOB of check ids to judge; repeatable")
       ->expected(1)
@@ -136,6 +140,7 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   add_plan(*verbs.run, command);
   add_format(*verbs.run, command);
   add_reading(*verbs.run, command);
+  add_redact(*verbs.run, command);
   add_judgement(*verbs.run, command);
   add_network(*verbs.run, command);
 
@@ -153,6 +158,7 @@ Verbs add_verbs(CLI::App& app, Command& command) {
       ->expected(1);
   add_format(*verbs.judge, command);
   add_reading(*verbs.judge, command);
+  add_redact(*verbs.judge, command);
   add_judgement(*verbs.judge, command);
 
   verbs.diff = app.add_subcommand("diff", "what changed between two runs; 1 if anything got worse");
@@ -164,6 +170,7 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.merge->add_option("REPORT", command.arguments, "reports in JSON")->required();
   add_format(*verbs.merge, command);
   add_reading(*verbs.merge, command);
+  add_redact(*verbs.merge, command);
 
   verbs.explain =
       app.add_subcommand("explain", "what a finding, a check or an error means, how it is proved and mended");

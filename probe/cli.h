@@ -37,6 +37,7 @@ struct Command {
   bool quiet = false;
   bool verbose = false;
   bool no_progress = false;
+  bool redact = false;
   Color color = Color::automatic;
   bool no_annotations = false;  // none for GitHub Actions and Azure Pipelines
   bool check_only = false;      // plan --check

@@ -3,7 +3,9 @@
 
 #include "checks/assess.h"
 #include "probe/commands.h"
+#include "probe/net/keyed_hash.h"
 #include "probe/output.h"
+#include "probe/redact/redacted_report.h"
 #include "probe/saved_report.h"
 
 namespace vnetprobe {
@@ -32,7 +34,7 @@ int judge_command(const Command& command, std::string_view version) {
   for (const std::string& glob : assessed.unmatched_globs)
     print_error(fmt::format("--only/--skip {}: matches no check of this report", glob));
   if (!assessed.unmatched_globs.empty()) return without_report(command, kExitUsage);
-  return deliver(command, assessed.report);
+  return deliver(command, command.redact ? redacted_report(assessed.report, keyed_hash()) : assessed.report);
 }
 
 }  // namespace vnetprobe

@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include "probe/commands.h"
+#include "probe/net/keyed_hash.h"
 #include "probe/one_run.h"
 #include "probe/output.h"
 #include "probe/progress.h"
+#include "probe/redact/redacted_report.h"
 
 namespace vnetprobe {
 namespace {
@@ -45,7 +47,7 @@ int run_command(const Command& command, std::string_view version) {
     Report& report = attempt.assessed.report;
     report.run.attempts = attempts;
     const bool again = report.verdict != Verdict::pass && !attempt.by_signal && Clock::now() + kPause < until;
-    if (!again) return deliver(command, report);
+    if (!again) return deliver(command, command.redact ? redacted_report(report, keyed_hash()) : report);
     std::this_thread::sleep_for(kPause);
   }
 }

@@ -20,6 +20,7 @@ ROOMS = {
     "probe/dns/": (r"probe/(model|dns)/", rf"(boost/|yaml-cpp|CLI/|{NETWORK}|iostream|fstream)"),
     "probe/azure/": (r"probe/(model|dns|azure)/", rf"(boost/|yaml-cpp|CLI/|{NETWORK}|iostream|fstream)"),
     "probe/plan/": (r"probe/(model|dns|azure|plan)/", rf"(CLI/|{NETWORK}|iostream|fstream)"),
+    "probe/redact/": (r"(probe/(model|azure|redact)/|checks/(assess|codes)\.h)", rf"(boost/|yaml-cpp|CLI/|{NETWORK}|iostream|fstream|random)"),
     "probe/net/": (r"probe/(model|dns|azure|net)/", r"(yaml-cpp|CLI/|iostream)"),
     "probe/cli": (r"probe/(model/|cli)", rf"(yaml-cpp|{NETWORK})"),
     "probe/run.": (r"probe/(model/|net/|run\.h)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),

@@ -13,7 +13,8 @@ import unittest
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "lab"))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "lab")]
+import redacted  # noqa: E402
 from vnetlab import lab, world as worlds  # noqa: E402
 
 BINARY = None
@@ -52,6 +53,31 @@ class Options(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         Vnet.of(FAULT)
+
+    def test_a_redacted_run_names_nobody_and_says_the_same(self):
+        plain = json.loads(run("-f", "json").stdout)
+        told = run("-f", "json", "--redact")
+        self.assertEqual(redacted.leaks(told.stdout + told.stderr, redacted.secrets_of(plain)), [])
+        self.assertEqual([(f["code"], f["subject"]) for f in json.loads(told.stdout)["findings"]],
+                         [("dns.zone-not-linked", "privatelink.blob.core.windows.net")])
+        again = run("-f", "json", "--redact")
+        subject = json.loads(told.stdout)["findings"][0]["targets"], json.loads(again.stdout)["findings"][0]["targets"]
+        self.assertNotEqual(*subject, "a key for each run")
+
+    def test_merged_reports_are_redacted_with_one_key(self):
+        files = [os.path.join(SCRATCH, f"{n}.json") for n in ("one", "two", "both")]
+        for file in files[:2]:
+            run("-q", "-o", f"json={file}")
+        with open(files[0], encoding="utf-8") as f:
+            plain = json.load(f)
+        told = offline("merge", "-f", "json", "--redact", *files[:2])
+        merged = json.loads(told.stdout)
+        self.assertEqual(redacted.leaks(told.stdout, redacted.secrets_of(plain)), [])
+        self.assertEqual([f["code"] for f in merged["findings"]], ["dns.zone-not-linked"])
+        self.assertEqual(len(merged["findings"][0]["targets"]), len(plain["findings"][0]["targets"]))
+        with open(files[2], "w", encoding="utf-8") as f:
+            f.write(offline("merge", "-f", "json", *files[:2]).stdout)
+        self.assertEqual(offline("merge", "-f", "json", "--redact", files[2]).returncode, 78)
 
     def test_the_exit_code_is_the_verdict(self):
         self.assertEqual(run("-q").returncode, 1)

@@ -15,7 +15,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 LAB = os.path.join(HERE, "..", "lab")
 AZ = os.path.join(HERE, "..", "probe", "plan", "fixtures", "az")
 SCHEMA = os.path.join(HERE, "..", "..", "reports", "report.schema.json")
-sys.path.insert(0, LAB)
+sys.path[:0] = [HERE, LAB]
+import redacted  # noqa: E402
 from vnetlab import lab, world  # noqa: E402
 
 ACCOUNT = "mystorage01.blob.core.windows.net"
@@ -53,7 +54,7 @@ def check(vnet, binary, row, scratch, validate):
                             ("judge", [again.returncode, found(json.loads(again.stdout))], [code, findings])):
         if is_ != must:
             wrong.append(f"{scenario} with {', '.join(files)}: {what} is {is_}, must be {must}")
-    return wrong
+    return wrong + redacted.problems(binary, out, report)
 
 
 def main(argv):

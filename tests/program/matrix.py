@@ -30,7 +30,7 @@ def arguments(argv):
     p.add_argument("--family", help="files of tests/lab/scenarios, by comma; default: all")
     p.add_argument("--only", nargs="+", default=[])
     p.add_argument("--jobs", type=int, default=2)
-    p.add_argument("--judge", action="store_true", help="`judge` of each report must equal it")
+    p.add_argument("--judge", action="store_true", help="`judge` of each report must equal it, and hold of the redacted one")
     p.add_argument("--reports", help="keep each JSON report in this folder")
     p.add_argument("--show", metavar="NAME", help="print the human report of one scenario")
     p.add_argument("--keep", action="store_true", help="a shell on the machine after each scenario")

@@ -9,6 +9,7 @@ import time
 import jsonschema
 
 import compare
+import redacted
 from vnetlab import lab, world as worlds
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -90,7 +91,7 @@ class Runner:
         except ValueError:
             return [f"judge: exit {again.returncode}: {again.stderr[-300:]!r}"]
         return [f"judge: {key} differ" for key in ("findings", "verdict", "not_proved", "summary", "checks")
-                if _timeless(judged[key]) != _timeless(report[key])]
+                if _timeless(judged[key]) != _timeless(report[key])] + redacted.problems(self.options.binary, path, report)
 
 
 def main(options, names):

@@ -284,6 +284,7 @@ class Telling {
     if (story_.plan.public_resolver) {
       View internet;
       internet.name = "public_resolver";
+      internet.server = *story_.plan.public_resolver;
       DnsQuestion made = question(internet, DnsPurpose::public_, target.name, host, rr::kA);
       answer_name(made, target, known ? public_of(target) : "not found", public_of(target));
       evidence_.questions.push_back(std::move(made));
