@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""The image, built twice by buildah on a Debian of mmdebstrap, and run in the test VNet:
+
+  tests/container/image_test.py RELEASE_BUILD BARE_ROOT
+
+No engine and no registry: storage is a folder of this test's own, isolation is chroot."""
+import json
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+import rooms  # noqa: E402
+import sbom  # noqa: E402
+
+BUILD = BARE = None
+LIMIT = 12 * 1024 * 1024
+# Start of the container to report, 18 endpoints, loopback.
+START_MS = 150
+
+
+def blob(archive, digest):
+    return archive.extractfile(f"blobs/{digest.replace(':', '/')}").read()
+
+
+class Image(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory(prefix="vnetprobe-image-")
+        cls.here = pathlib.Path(cls.folder.name)
+        storage = cls.here / "storage.conf"
+        storage.write_text(f'[storage]\ndriver = "vfs"\ngraphroot = "{cls.here}/store"\nrunroot = "{cls.here}/run"\n', encoding="utf-8")
+        cls.environment = {**os.environ, "CONTAINERS_STORAGE_CONF": str(storage), "BUILDAH_ISOLATION": "chroot", "TMPDIR": cls.folder.name}
+        cls.environment.pop("STORAGE_DRIVER", None)
+        rooms.run("cmake", "--build", BUILD, "--target", "tarball")
+        cls.tarball, = (BUILD / "package").glob("*.tar.gz")
+        base = cls.buildah("from", "scratch").strip()
+        cls.buildah("add", "-q", base, BARE, "/")
+        cls.buildah("commit", "-q", base, "localhost/bare:12")
+        cls.buildah("rm", base)
+        for out in ("one", "two"):
+            rooms.run(rooms.HOUSE / "container/build", "--base", "localhost/bare:12", "--tarball", cls.tarball, "--rebuild",
+                      "--out", cls.here / out, env=cls.environment)
+        with tarfile.open(cls.here / "one/vnetprobe-image.tar") as archive:
+            index = json.load(archive.extractfile("index.json"))
+            cls.manifest = json.loads(blob(archive, index["manifests"][0]["digest"]))
+            cls.config = json.loads(blob(archive, cls.manifest["config"]["digest"]))
+            cls.root = cls.here / "root"
+            cls.root.mkdir()
+            for layer in cls.manifest["layers"]:
+                (cls.here / "layer").write_bytes(blob(archive, layer["digest"]))
+                rooms.run("tar", "-xzf", cls.here / "layer", "-C", cls.root)
+
+    @classmethod
+    def tearDownClass(cls):
+        subprocess.run(["buildah", "rm", "--all"], env=cls.environment, capture_output=True, check=False)
+        cls.folder.cleanup()
+
+    @classmethod
+    def buildah(cls, *words):
+        return rooms.run("buildah", *words, env=cls.environment)
+
+    def test_two_builds_have_one_digest(self):
+        def digest(folder):
+            with tarfile.open(self.here / folder / "vnetprobe-image.tar") as archive:
+                return json.load(archive.extractfile("index.json"))["manifests"][0]["digest"]
+        self.assertEqual(digest("one"), digest("two"))
+
+    def test_compressed_it_is_under_twelve_mebibytes(self):
+        size = sum(layer["size"] for layer in self.manifest["layers"]) + self.manifest["config"]["size"]
+        print(f"figure: image {size / 1024 / 1024:.2f} MiB compressed, {len(self.manifest['layers'])} layer", file=sys.stderr)
+        self.assertLess(size, LIMIT)
+
+    def test_it_says_who_it_is_and_is_not_root(self):
+        config = self.config["config"]
+        self.assertEqual(config["User"], "65532:65532")
+        self.assertEqual(config["Entrypoint"], ["/usr/bin/vnetprobe"])
+        labels = config["Labels"]
+        for label in ("title", "description", "version", "revision", "licenses", "vendor"):
+            self.assertTrue(labels[f"org.opencontainers.image.{label}"], label)
+        self.assertEqual(labels["org.opencontainers.image.version"], rooms.run(BUILD / "vnetprobe", "--version").split()[1])
+        self.assertRegex(labels["org.opencontainers.image.revision"], r"^[0-9a-f]{40}$")
+
+    def test_there_is_nothing_in_it_but_what_the_program_needs(self):
+        programs = []
+        for path in self.root.rglob("*"):
+            mode = path.lstat().st_mode
+            self.assertFalse(mode & (stat.S_ISUID | stat.S_ISGID), path)
+            if stat.S_ISREG(mode):
+                self.assertFalse(mode & stat.S_IWOTH, path)
+                if mode & 0o111 and ".so" not in path.name:
+                    programs.append(path.relative_to(self.root).as_posix())
+        self.assertEqual(programs, ["usr/bin/vnetprobe"])
+        for needed in ("etc/ssl/certs/ca-certificates.crt", "usr/share/vnetprobe/licences/vnetprobe", "etc/passwd", "etc/nsswitch.conf"):
+            self.assertTrue((self.root / needed).is_file(), needed)
+
+    def test_the_anchors_are_the_packages_and_not_this_machines(self):
+        bundle = (self.root / "etc/ssl/certs/ca-certificates.crt").read_text(encoding="ascii")
+        own = rooms.run("dpkg", "-L", "ca-certificates").split()
+        wanted = {pathlib.Path(f).read_text(encoding="ascii").strip() for f in own if f.endswith(".crt")}
+        found = {"-----BEGIN" + part.rstrip() for part in bundle.split("-----BEGIN")[1:]}
+        self.assertTrue(found == wanted, f"{len(found)} anchors, {len(wanted)} of the package, {len(found - wanted)} strangers")
+
+    def test_the_list_of_what_is_inside_is_inside_and_beside(self):
+        inside = json.loads((self.root / "usr/share/vnetprobe/sbom.spdx.json").read_text(encoding="utf-8"))
+        beside = json.loads((self.here / "one/vnetprobe-image.spdx.json").read_text(encoding="utf-8"))
+        self.assertEqual(inside, beside)
+        self.assertEqual(sbom.complaints(inside), [])
+
+    def test_it_starts_as_its_own_user(self):
+        container = self.buildah("from", "--pull=never", "localhost/vnetprobe:" + self.config["config"]["Labels"]["org.opencontainers.image.version"]).strip()
+        self.assertTrue(self.buildah("run", container, "/usr/bin/vnetprobe", "--version").startswith("vnetprobe "))
+        self.buildah("rm", container)
+
+    def test_a_verdict_in_the_vnet_read_only_and_without_a_capability(self):
+        for scenario, code, word in (("healthy-azure-dns-only", 0, "PASS"), ("blob-zone-not-linked", 1, "dns.zone-not-linked")):
+            done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario=scenario, empty=True)
+            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+            self.assertIn(word, done.stdout)
+
+    def test_start_to_report(self):
+        done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", empty=True, times=9)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        taken = [int(t) for t in done.stdout.split()]
+        print(f"figure: start to report {taken[len(taken) // 2]} ms (median of {taken})", file=sys.stderr)
+        # The quickest of nine: the machine may be busy with something else, the program is the same.
+        self.assertLess(taken[0], START_MS)
+
+
+if __name__ == "__main__":
+    BUILD, BARE = pathlib.Path(sys.argv.pop(1)).resolve(), pathlib.Path(sys.argv.pop(1)).resolve()
+    unittest.main()
