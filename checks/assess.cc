@@ -87,12 +87,20 @@ std::set<std::string> choose(const Scope& scope, const Judgement& judgement, std
 }
 
 // A finding that explains no check (an answer that changes, a zone of a wrong name beside the right
-// one) is about checks of its own subject: "dns.unstable" about "dns.…".
-bool concerns(const Finding& finding, const std::set<std::string>& chosen) {
+// one) is about checks of its own subject: "dns.unstable" about "dns.…". Of this machine there are no
+// checks: what is said of it concerns every choice that has one of its targets, or every one.
+bool concerns(const Finding& finding, const Judgement& judgement, const std::set<std::string>& chosen) {
+  if (judgement.only.empty() && judgement.skip.empty()) return true;
   if (finding.explains.empty()) {
     const std::string family = finding.code.substr(0, finding.code.find('.') + 1);
-    return std::any_of(chosen.begin(), chosen.end(),
-                       [&](const std::string& id) { return id.starts_with(family); });
+    const bool of_machine = family == "proxy." || family == "env.";
+    if (of_machine && finding.targets.empty()) return true;
+    return std::any_of(chosen.begin(), chosen.end(), [&](const std::string& id) {
+      if (!of_machine) return id.starts_with(family);
+      return std::any_of(finding.targets.begin(), finding.targets.end(), [&](const std::string& target) {
+        return id.find("/" + target) != std::string::npos;
+      });
+    });
   }
   return std::any_of(finding.explains.begin(), finding.explains.end(),
                      [&](const std::string& id) { return chosen.contains(id); });
@@ -167,7 +175,8 @@ Assessment assess(Plan plan, Evidence evidence, RunFacts run, Judgement judgemen
   report.findings = diagnose(judged, report.checks);
 
   const std::set<std::string> chosen = choose(scope, report.judgement, report.checks, made.unmatched_globs);
-  std::erase_if(report.findings, [&](const Finding& each) { return !concerns(each, chosen); });
+  std::erase_if(report.findings,
+                [&](const Finding& each) { return !concerns(each, report.judgement, chosen); });
   for (Finding& finding : report.findings)
     finding.suppressed = is_suppressed(finding, report.judgement.suppress);
   for (const Result& each : report.checks)

@@ -49,6 +49,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"entra.unreachable entra.unexpected-answer entra.tenant-unknown entra.address-overridden",
      find_sign_in_faults},
     {"backup.ecs-missing backup.prot-missing", find_vault_gaps},
+    {"proxy.captures-private", find_captured_names},
+    {"env.not-in-azure", find_machine_outside_azure},
 });
 
 // Checks that fail because a name does: the zone's, the comparison of views, the vault's records.

@@ -52,5 +52,8 @@ void find_unproved_endpoints(Diagnosis& desk);
 // Of sign-in and vaults.
 void find_sign_in_faults(Diagnosis& desk);
 void find_vault_gaps(Diagnosis& desk);
+// Of the machine that this runs on.
+void find_captured_names(Diagnosis& desk);
+void find_machine_outside_azure(Diagnosis& desk);
 
 }  // namespace vnetprobe

@@ -29,6 +29,7 @@ struct Meaning {
 const std::vector<Meaning>& meanings() {
   static const std::vector<Meaning> all = [] {
     std::vector<Meaning> made;
+    made.reserve(kMoved.size() + kFixed.size());
     for (const std::string_view each : kMoved) made.push_back({*Cidr::parse(each), false});
     for (const std::string_view each : kFixed) made.push_back({*Cidr::parse(each), true});
     return made;

@@ -71,7 +71,7 @@ bool is_well_known_host(std::string_view name) {
 }
 
 std::string NameMask::label(std::string_view text) {
-  const std::string word = lower_case(text);
+  std::string word = lower_case(text);
   if (word.empty() || word == "*" || word == "localhost") return word;
   if (const auto address = IpAddress::parse(text)) return addresses_(*address).to_string();
   constexpr std::string_view kVaultMark = "-ab-";

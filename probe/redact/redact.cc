@@ -144,7 +144,7 @@ class Redactor {
   template <class T>
   void walk(T& self) {
     visit_fields(self, [this](std::string_view field, auto& member) {
-      change(member, treatment_of(kType<T>, field));
+      this->change(member, treatment_of(kType<T>, field));
     });
   }
 

@@ -29,6 +29,7 @@ std::vector<Told> stories_of_services();
 std::vector<Told> stories_of_access();
 std::vector<Told> stories_of_sign_in();
 std::vector<Told> stories_of_vaults();
+std::vector<Told> stories_of_machines();
 std::vector<Told> healthy_stories();
 // All of the above.
 const std::vector<Told>& all_stories();

@@ -56,7 +56,7 @@ class Planter {
       member.clear();
       plant(member[text()]);
     } else if constexpr (std::is_class_v<T> && !std::same_as<T, Millis> && !std::same_as<T, UtcTime>) {
-      visit_fields(member, [this](std::string_view, auto& each) { plant(each); });
+      visit_fields(member, [this](std::string_view, auto& each) { this->plant(each); });
     } else {
       static_assert(std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_class_v<T>);
     }
@@ -151,8 +151,8 @@ TEST_CASE("nothing of what is in any field is left, whatever it looks like") {
         "CN=c{}.example-co.com,O=c{} Ltd,C=DE",
         "{\"error\":{\"code\":\"c{}\",\"message\":\"Vault c{}; subscription c{}\"}}",
         "<Error><Code>AuthorizationFailure</Code><Message>c{}\nRequestId:c{}</Message></Error>",
-        "/subscriptions/{}-abcd-abcd-abcd-abcdabcdabcd/resourcegroups/c{}/providers/microsoft.network/"
-        "virtualnetworks/c{}",
+        "/subscriptions/{}-abcd-abcd-abcd-abcdabcdabcd/resourcegroups/c{}/providers/microsoft.sql/servers/"
+        "c{}",
         "c{}/c{}",
         "dns.record-missing=c{}",
         "c{}=c{}",

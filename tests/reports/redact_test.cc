@@ -237,6 +237,7 @@ TEST_CASE("addresses keep their class, their networks and their identity") {
   const std::vector<Cidr> vnet = {*Cidr::parse("10.1.0.0/16"), *Cidr::parse("20.60.0.0/24"),
                                   *Cidr::parse("fd12:3::/48")};
   std::vector<Cidr> masked;
+  masked.reserve(vnet.size());
   for (const Cidr& each : vnet) masked.push_back(masks.addresses(each));
   std::set<std::string> images;
   const std::vector<const char*> bases = {

@@ -154,6 +154,9 @@ class Telling {
   void tell_host() {
     HostFacts& host = evidence_.host;
     host.hostname = "vm-sql-01";
+    host.proxies = story_.proxies;
+    host.no_proxy = story_.no_proxy;
+    evidence_.discovery = story_.discovery;
     host.hosts_lines = story_.hosts_;
     for (const View& view : scope_.views)
       if (!view.system && host.nameservers.empty()) host.nameservers = {view.server.address};

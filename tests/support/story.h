@@ -69,6 +69,10 @@ class Story {
   Plan plan{};
   Judgement judgement{};
   RunFacts run{};
+  // Of the machine: settings as in the environment, and what instance metadata did.
+  std::vector<std::string> proxies{};
+  std::string no_proxy{};
+  Discovery discovery{};
 
   Evidence evidence() const;
   Report assess() const;

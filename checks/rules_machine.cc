@@ -1,0 +1,104 @@
+// What would trip a newcomer: these findings explain no failed check. The probe goes direct and is not
+// caught by a proxy; programs of this machine may be, and that is all that is said.
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "checks/judging.h"
+#include "checks/rules.h"
+
+namespace vnetprobe {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (char& c : made)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return made;
+}
+
+// A setting that takes https: names of private endpoints are asked over TLS. http_proxy does not count.
+bool takes_https(std::string_view setting) {
+  const std::string name = lower(setting.substr(0, setting.find('=')));
+  return name == "https_proxy" || name == "all_proxy";
+}
+
+// Entries of no_proxy as most programs read them: a name with all below it, with or without a dot or a
+// star in front, a port of its own behind it, or a star for everything. Networks stand for addresses
+// alone.
+bool covers(std::string_view entry, const Target& target) {
+  if (entry == "*") return true;
+  const std::size_t colon = entry.rfind(':');
+  if (colon != std::string_view::npos) {
+    if (entry.substr(colon + 1) != std::to_string(target.port)) return false;
+    entry = entry.substr(0, colon);
+  }
+  if (entry.starts_with("*.")) entry.remove_prefix(1);
+  const bool dotted = entry.starts_with('.');
+  if (dotted) entry.remove_prefix(1);
+  if (entry.empty()) return false;
+  const std::string& name = asked_name(target);
+  return name == entry ||
+         (name.size() > entry.size() && name.ends_with(entry) && name[name.size() - entry.size() - 1] == '.');
+}
+
+bool is_covered(std::string_view no_proxy, const Target& target) {
+  const std::string list = lower(no_proxy);
+  for (std::size_t at = 0; at < list.size();) {
+    const std::size_t end = std::min(list.find_first_of(", \t", at), list.size());
+    if (covers(std::string_view(list).substr(at, end - at), target)) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+// Programs do not put TDS through a proxy for the web.
+bool is_asked_over_https(const Target& target) {
+  constexpr std::uint16_t kHttps = 443;
+  return target.duty == Duty::private_endpoint && target.service != Service::sqlmi && target.port == kHttps;
+}
+
+bool is_silent(const DnsQuestion& question) {
+  return question.outcome != DnsOutcome::answered && question.outcome != DnsOutcome::interrupted;
+}
+
+}  // namespace
+
+void find_captured_names(Diagnosis& desk) {
+  const HostFacts& host = desk.run().evidence().host;
+  const auto setting = std::find_if(host.proxies.begin(), host.proxies.end(), takes_https);
+  if (setting == host.proxies.end()) return;
+  for (const Target& target : desk.run().scope().targets) {
+    if (!is_asked_over_https(target) || is_covered(host.no_proxy, target)) continue;
+    Finding& finding = desk.finding("proxy.captures-private", target.name);
+    desk.add_target(finding, target.name);
+    finding.because = fmt::format("{} is set, and {}.", *setting,
+                                  host.no_proxy.empty()
+                                      ? "no_proxy is empty"
+                                      : fmt::format("no_proxy ({}) does not cover the name", host.no_proxy));
+  }
+}
+
+// Whoever answers at 168.63.129.16, with an error too, is Azure DNS or stands in its place: then this may
+// well be Azure.
+void find_machine_outside_azure(Diagnosis& desk) {
+  const Case& run = desk.run();
+  const Discovery& discovery = run.evidence().discovery;
+  if (!discovery.asked || discovery.instance.answered || discovery.instance.problem.empty()) return;
+  const std::optional<std::size_t> azure = run.azure_view();
+  if (!azure) return;
+  const std::string& view = run.scope().views[*azure].name;
+  std::size_t asked = 0;
+  for (const DnsQuestion& question : run.evidence().questions) {
+    if (question.view != view) continue;
+    if (!is_silent(question)) return;
+    ++asked;
+  }
+  if (asked == 0) return;
+  const std::string& host = run.evidence().host.hostname;
+  Finding& finding = desk.finding("env.not-in-azure", host.empty() ? "this machine" : host);
+  finding.because =
+      fmt::format("168.63.129.16 answers none of {} questions, and instance metadata does not answer: {}.",
+                  asked, discovery.instance.problem);
+}
+
+}  // namespace vnetprobe
