@@ -80,8 +80,10 @@ void look_at_zone_groups(const Case& run, const AzEndpoint& endpoint, AzSubject&
     if (group.zones.empty())
       subject.faults.push_back(
           {"pe.no-zone-group", fault_subject,
-           fmt::format("az lists the zone group {} of private endpoint {} without a zone.", group.name,
-                       endpoint.name)});
+           group.name.empty()
+               ? fmt::format("ARM lists no zone group of private endpoint {}.", endpoint.name)
+               : fmt::format("az lists the zone group {} of private endpoint {} without a zone.", group.name,
+                             endpoint.name)});
     if (endpoint.status != "Approved" || group.provisioning != "Succeeded") continue;
     std::vector<std::string> right;
     for (const std::size_t t : subject.targets) right.push_back(run.scope().targets[t].zone);

@@ -147,6 +147,8 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.plan = app.add_subcommand("plan", "print the plan that run would use, and the checks it expands to");
   add_plan(*verbs.plan, command);
   add_format(*verbs.plan, command);
+  add_network(*verbs.plan, command);
+  add_look(*verbs.plan, command);
   verbs.plan->add_flag("--check", command.check_only, "validate only");
   verbs.plan->add_option("--as", command.emit, "firewall, hosts or zone: what must be opened or written")
       ->check(CLI::IsMember({"firewall", "hosts", "zone"}).description(""));
@@ -174,7 +176,7 @@ Verbs add_verbs(CLI::App& app, Command& command) {
 
   verbs.explain =
       app.add_subcommand("explain", "what a finding, a check or an error means, how it is proved and mended");
-  verbs.explain->add_option("WORD", command.arguments, "CODE, CHECK or ERROR")->required();
+  verbs.explain->add_option("WORD", command.arguments, "CODE, CHECK, ERROR or discovery")->required();
   add_format(*verbs.explain, command);
 
   verbs.list =

@@ -1,5 +1,6 @@
 #include "probe/one_run.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fmt/format.h>
 #include <random>
@@ -22,7 +23,9 @@ std::string new_run_id() {
   return fmt::format("{:08x}{:08x}", device(), device());
 }
 
-RunOptions options_of(const Command& command) {
+}  // namespace
+
+RunOptions run_options(const Command& command) {
   RunOptions options;
   options.net.timeout = milliseconds(command.timeout_s);
   options.net.max_in_flight = command.max_in_flight;
@@ -36,8 +39,6 @@ RunOptions options_of(const Command& command) {
       options.proxy = value;
   return options;
 }
-
-}  // namespace
 
 std::chrono::milliseconds milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
@@ -54,8 +55,10 @@ RunJob prepare_run(const Command& command, const SourcedPlan& sourced) {
   job.facts.started = utc_now();
   job.host.clock = job.facts.started;
   job.scope = expand(job.plan);
-  job.options = options_of(command);
+  job.options = run_options(command);
+  job.options.deadline -= std::min(job.options.deadline, sourced.spent);
   job.az = sourced.az;
+  job.discovery = sourced.discovery;
   return job;
 }
 
@@ -78,6 +81,7 @@ Report report_before(const RunJob& job, std::string_view version) {
 Assessment conclude_run(const Command& command, RunJob&& job, RunOutcome&& outcome,
                         std::string_view version) {
   outcome.evidence.az = std::move(job.az);
+  outcome.evidence.discovery = std::move(job.discovery);
   if (!outcome.anchors_error.empty()) print_error(outcome.anchors_error);
   job.facts.duration = outcome.duration;
   job.facts.complete = outcome.complete;

@@ -24,7 +24,11 @@ struct RunJob {
   RunFacts facts{};
   RunOptions options{};
   AzFacts az{};
+  Discovery discovery{};
 };
+
+// What of the command line the network is asked by, discovery too.
+RunOptions run_options(const Command& command);
 
 // Reads this host's own files and the clock, sends nothing. The plan must be there.
 RunJob prepare_run(const Command& command, const SourcedPlan& sourced);

@@ -25,10 +25,12 @@ void fill_in_resolvers(Plan& plan, Origins& origins) {
   origins.note("resolvers", "default: system, the name servers of this host, and azure");
 }
 
-std::string checks_as_comments(const Plan& plan, const AzFacts& az, std::string_view version) {
+std::string checks_as_comments(const SourcedPlan& sourced, std::string_view version) {
   Evidence told;
-  told.az = az;
-  const Assessment assessed = assess(plan, std::move(told), RunFacts{}, Judgement{}, std::string(version));
+  told.az = sourced.az;
+  told.discovery = sourced.discovery;
+  const Assessment assessed =
+      assess(*sourced.plan, std::move(told), RunFacts{}, Judgement{}, std::string(version));
   std::map<std::string_view, std::vector<std::string>> by_kind;
   for (const Result& each : assessed.report.checks) by_kind[each.kind].push_back(each.id);
   std::string text = fmt::format("\n# {} checks:\n", assessed.report.checks.size());
@@ -65,7 +67,7 @@ int plan_command(const Command& command, std::string_view version) {
   if (!command.emit.empty())
     text = emitted(command.emit, plan);
   else if (is_yaml)
-    text = print_plan_yaml(plan, sourced.origins) + checks_as_comments(plan, sourced.az, version);
+    text = print_plan_yaml(plan, sourced.origins) + checks_as_comments(sourced, version);
   else
     text = print_plan_json(plan);
   return print_out(text) ? 0 : kExitUndecided;

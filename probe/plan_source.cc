@@ -1,5 +1,6 @@
 // Every source adds to the plan before it: files, what az said, names, then resolvers, which replace
-// (contract 2.2). All mistakes of a source are printed before the command ends.
+// (contract 2.2); with none of the first three, discovery. All mistakes of a source are printed before the
+// command ends.
 #include "probe/plan_source.h"
 
 #include <algorithm>
@@ -8,7 +9,9 @@
 
 #include "probe/azure/services.h"
 #include "probe/commands.h"
+#include "probe/discovery/discover.h"
 #include "probe/files.h"
+#include "probe/one_run.h"
 #include "probe/output.h"
 #include "probe/plan/az_plan.h"
 #include "probe/plan/az_read.h"
@@ -24,6 +27,14 @@ namespace {
 constexpr std::string_view kCommandLine = "command line";
 
 const char* environment(const std::string& name) { return std::getenv(name.c_str()); }
+
+DiscoveryOptions discovery_options(RunOptions of_run) {
+  DiscoveryOptions options;
+  options.limit = of_run.deadline * 2 / 3;  // the rest is for the checks
+  options.net = std::move(of_run.net);
+  options.proxy = std::move(of_run.proxy);
+  return options;
+}
 
 // The plan in the making. A method that gives false has printed why.
 class PlanDesk {
@@ -48,6 +59,7 @@ class PlanDesk {
   }
 
   bool take_az() {
+    if (command_.az_files.empty()) return true;
     std::vector<PlanText> texts;
     bool right = true;
     for (const std::string& name : command_.az_files) {
@@ -62,13 +74,30 @@ class PlanDesk {
     AzReading reading = read_az(texts);
     for (const InputError& error : reading.errors) fmt::print(stderr, "{}\n", to_string(error));
     if (!right || !reading.errors.empty()) return false;
-    for (const std::string& note : reading.notes) hint(note);
-    const AzPlan az = plan_from_az(reading.facts);
-    for (const std::string& note : az.notes) hint(note);
-    const bool own_networks = plan_.vnet.empty();
-    add_az_plan(az, plan_, sourced_.origins);
-    if (own_networks) drop_networks_that_do_not_hold();
-    sourced_.az = std::move(reading.facts);
+    take_facts(std::move(reading));
+    return true;
+  }
+
+  // False where a signal ended it.
+  bool take_discovery() {
+    Discovered found = discover(discovery_options(run_options(command_)));
+    sourced_.discovery = std::move(found.facts);
+    sourced_.spent = found.spent;
+    say_gaps(sourced_.discovery.gaps);
+    if (found.interrupted) {
+      print_error("interrupted before the plan was known");
+      return false;
+    }
+    AzReading reading = read_az(found.texts);
+    for (const InputError& error : reading.errors) hint(to_string(error));
+    for (const std::string& id : found.endpoints_without_group)
+      reading.facts.zone_groups.push_back({.endpoint = id});
+    const bool empty = reading.facts.endpoints.empty() && reading.facts.resources.empty();
+    take_facts(std::move(reading));
+    if (empty && sourced_.discovery.instance.answered) {
+      plan_.cloud = found.cloud;
+      sourced_.origins.note("cloud", "instance metadata");
+    }
     return true;
   }
 
@@ -143,6 +172,25 @@ class PlanDesk {
   }
 
  private:
+  void take_facts(AzReading reading) {
+    for (const std::string& note : reading.notes) hint(note);
+    const AzPlan az = plan_from_az(reading.facts);
+    for (const std::string& note : az.notes) hint(note);
+    const bool own_networks = plan_.vnet.empty();
+    add_az_plan(az, plan_, sourced_.origins);
+    if (own_networks) drop_networks_that_do_not_hold();
+    sourced_.az = std::move(reading.facts);
+  }
+
+  // The lines can be pasted as they stand.
+  void say_gaps(const std::vector<DiscoveryGap>& gaps) const {
+    for (const DiscoveryGap& each : gaps) {
+      hint(fmt::format("not learnt: {}: {}{}", each.what, each.why,
+                       each.command.empty() ? "" : "; where az is signed in, this prints it:"));
+      if (!each.command.empty() && !command_.quiet) fmt::print(stderr, "{}\n", each.command);
+    }
+  }
+
   bool take_plans(const std::vector<PlanText>& plans) {
     if (plans.empty()) return true;
     ParsedPlan parsed = parse_plans(plans, environment);
@@ -238,6 +286,8 @@ std::optional<ResolverPlan> parse_resolver(const std::string& text) {
 
 SourcedPlan source_plan(const Command& command) {
   PlanDesk desk(command);
+  const bool nothing = command.plan_files.empty() && command.names.empty() && command.az_files.empty();
+  if (nothing && !command.check_only && !desk.take_discovery()) return failed(kExitUndecided);
   if (!desk.take_files() || !desk.take_az()) return failed(kExitInput);
   if (!desk.take_names() || !desk.settle_cloud() || !desk.take_resolvers()) return failed(kExitUsage);
   return desk.give();

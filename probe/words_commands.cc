@@ -12,6 +12,7 @@
 #include "probe/azure/regions.h"
 #include "probe/commands.h"
 #include "probe/commands_listing.h"
+#include "probe/explain_discovery.h"
 #include "probe/files.h"
 #include "probe/output.h"
 #include "probe/saved_report.h"
@@ -98,7 +99,8 @@ int explain_command(const Command& command) {
   if (!format_is_known(command)) return kExitUsage;
   // "MARS 100050" comes as two arguments from a shell.
   const std::string word = fmt::format("{}", fmt::join(command.arguments, " "));
-  const std::optional<Explanation> found = find_explanation(word);
+  const std::optional<Explanation> found =
+      word == "discovery" ? std::optional{explain_discovery()} : find_explanation(word);
   if (!found) {
     const std::vector<std::string> near = nearest_words(word);
     print_error(fmt::format("explain {}: not a finding, a check or an error that is known here{}", word,

@@ -3,8 +3,8 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | entra | page | none, "pem": FILE, ...}. Its answers are the files
-in fixtures/, one a row of azure-facts section 5; `answer` is the row that a well-formed request gets,
+A door is {"is": storage | backup | entra | page | imds | msi | arm | none, "pem": FILE, ...}; those of the
+control plane are in control_plane.py. The others' answers are the files in fixtures/, one a row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
 
   cut           the connection is reset after the ClientHello (an application rule without the name)
@@ -27,6 +27,8 @@ import ssl
 import struct
 import sys
 import uuid
+
+from vnetlab import control_plane
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TENANT = "7d9a5c3e-0f4b-4c7a-9a52-2f6f0c1d8e11"  # of contoso.onmicrosoft.com
@@ -119,7 +121,8 @@ def answer_backup(door, request):
     return render(door.get("answer", "backup_404"))
 
 
-ANSWERS = {"storage": answer_storage, "entra": answer_entra, "backup": answer_backup, "page": answer_page}
+ANSWERS = {"storage": answer_storage, "entra": answer_entra, "backup": answer_backup, "page": answer_page,
+           "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi}
 
 
 async def speak_http(door, reader, writer):

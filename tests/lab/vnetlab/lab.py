@@ -63,7 +63,9 @@ class Lab:
             names = certificates.backup_names(door.get("geo", "we"))
         elif door["is"] == "entra":
             names = certificates.ENTRA_NAMES
-        elif door["is"] == "none":
+        elif door["is"] == "arm":
+            names = ["management.azure.com"]
+        elif door["is"] in ("none", "imds", "msi"):
             return ""
         else:
             names = door.get("names", ["www.contoso.com"])
