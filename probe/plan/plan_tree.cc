@@ -72,9 +72,11 @@ using ByService = std::map<std::string, std::vector<IpAddress>>;
 
 void resolver_item(const ResolverPlan& resolver, const std::string& parent, Items& into) {
   Map map(item_path(parent, resolver.name));
-  // A file knows the system's view by this name alone.
-  map.text("name", resolver.address ? resolver.name : "system");
-  if (resolver.address) map.text("address", resolver.address->to_string());
+  map.text("name", resolver.name);
+  if (resolver.address)
+    map.text("address", resolver.address->to_string());
+  else if (resolver.name != "system")
+    map.text("address", "system");
   if (!resolver.required) map.put("required", bool_node(false));
   into.push_back(map.take());
 }

@@ -61,12 +61,13 @@ void read_resolver(Reading& reading, const YamlNode& item, PlanDraft& draft) {
                                       shown(resolver.name)));
     return;
   }
-  if (given.address) {
+  // What programs on this host get, under another name: --resolver NAME=system.
+  if (given.address && given.address->value != kSystem) {
     resolver.address = SocketAddress::parse(given.address->value, kDnsPort);
     if (!resolver.address)
       return reading.fail(given.address->place,
                           fmt::format("`address` must be an IP address with or without a port, "
-                                      "10.1.0.53, 10.1.0.53:5353 or [fd00::53]:53, not {}",
+                                      "10.1.0.53, 10.1.0.53:5353 or [fd00::53]:53, or `system`, not {}",
                                       shown(given.address->value)));
   }
   draft.plan.resolvers.push_back(std::move(resolver));

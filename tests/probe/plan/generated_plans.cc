@@ -90,6 +90,7 @@ class Maker {
 
   void make_resolvers() {
     if (coin()) plan_.resolvers.push_back({.name = "system", .required = coin()});
+    if (coin()) plan_.resolvers.push_back({.name = label("here"), .required = coin()});
     repeat(2, [&] {
       const std::uint16_t port = coin() ? 53 : 5353;
       const auto address = IpAddress::parse(coin() ? "10.1.0.53" : "fd00:1::53");

@@ -91,12 +91,15 @@ TEST_CASE("resolvers: with a port, IPv6, and system") {
   const Plan plan = right(
       "version: 1\nresolvers:\n  - {name: a, address: \"10.1.0.53:5353\"}\n  - {name: b, address: "
       "\"[fd00::53]:54\"}\n"
-      "  - {name: c, address: \"fd00::53\"}\n  - {name: system, required: false}\n");
+      "  - {name: c, address: \"fd00::53\"}\n  - {name: system, required: false}\n"
+      "  - {name: here, address: system}\n");
   CHECK(plan.resolvers.at(0).address->to_string() == "10.1.0.53:5353");
   CHECK(plan.resolvers.at(1).address->to_string() == "[fd00::53]:54");
   CHECK(plan.resolvers.at(2).address->to_string() == "[fd00::53]:53");
   CHECK_FALSE(plan.resolvers.at(3).address);
   CHECK_FALSE(plan.resolvers.at(3).required);
+  CHECK(plan.resolvers.at(4).name == "here");
+  CHECK_FALSE(plan.resolvers.at(4).address);
 }
 
 TEST_CASE("a managed instance written with privatelink is its private endpoint") {

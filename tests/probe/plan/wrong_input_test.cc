@@ -162,7 +162,7 @@ TEST_CASE("each mistake is told at its place, with what would be right") {
         "plan.yaml:4:5: resolver `dc1` needs its `address`; only `system` has none",
         "plan.yaml:5:26: `address` must be an IP address with or without a port, 10.1.0.53, 10.1.0.53:5353 "
         "or "
-        "[fd00::53]:53, not `dc2`",
+        "[fd00::53]:53, or `system`, not `dc2`",
         "plan.yaml:7:12: a resolver `dc3` is there already; each needs a name of its own",
         "plan.yaml:8:12: `name` of a resolver must be one word without @, /, =, ? and commas, not `a@b`",
         "plan.yaml:9:12: `public_resolver` is a key of its own, not a resolver's name",
