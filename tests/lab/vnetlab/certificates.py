@@ -98,5 +98,6 @@ def backup_names(geo="we"):
     return [f"*.{geo}.backup.windowsazure.com", f"*.privatelink.{geo}.backup.windowsazure.com"]
 
 
+KEY_VAULT_NAMES = ["*.vault.azure.net", "*.vaultcore.azure.net"]
 ENTRA_NAMES = ["login.microsoftonline.com", "stamp2.login.microsoftonline.com", "login.microsoft.com",
                "login.windows.net", "sts.windows.net"]

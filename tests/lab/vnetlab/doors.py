@@ -3,7 +3,7 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | entra | page | imds | msi | arm | none, "pem": FILE, ...}; those of the
+A door is {"is": storage | backup | key_vault | entra | page | imds | msi | arm | none, "pem": FILE, ...}; those of the
 control plane are in control_plane.py. The others' answers are the files in fixtures/, one a row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
 
@@ -121,8 +121,14 @@ def answer_backup(door, request):
     return render(door.get("answer", "backup_404"))
 
 
-ANSWERS = {"storage": answer_storage, "entra": answer_entra, "backup": answer_backup, "page": answer_page,
-           "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi}
+def answer_key_vault(door, request):
+    if not re.fullmatch(r"[a-z0-9-]{3,24}\.vault\.azure\.net", request.host):
+        return render("backup_404")
+    return render(door.get("answer", "key_vault_200_healthstatus"))
+
+
+ANSWERS = {"key_vault": answer_key_vault, "storage": answer_storage, "entra": answer_entra, "backup": answer_backup,
+           "page": answer_page, "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi}
 
 
 async def speak_http(door, reader, writer):

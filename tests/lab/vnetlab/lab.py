@@ -37,6 +37,7 @@ class Lab:
         self.replies = self.control.makefile("r")
         self.world = None
         self.plan = os.path.join(RUN, "plan.yaml")
+        self.az = []
 
     def apply(self, world):
         doors = {worlds.door_address(k): dict(d) for k, d in world["doors"].items() if d}
@@ -54,6 +55,10 @@ class Lab:
         self._host_files(world["system"])
         with open(self.plan, "w", encoding="utf-8") as f:
             f.write(worlds.plan_file(world))
+        self.az = [os.path.join(RUN, f"az-{i}.json") for i in range(len(world["az"]))]
+        for path, text in zip(self.az, worlds.az_files(world)):
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
         self.world = world
 
     def _pem(self, door):
@@ -63,6 +68,8 @@ class Lab:
             names = certificates.backup_names(door.get("geo", "we"))
         elif door["is"] == "entra":
             names = certificates.ENTRA_NAMES
+        elif door["is"] == "key_vault":
+            names = certificates.KEY_VAULT_NAMES
         elif door["is"] == "arm":
             names = ["management.azure.com"]
         elif door["is"] in ("none", "imds", "msi"):
@@ -105,7 +112,8 @@ class Lab:
 
     def probe_argv(self, binary, *options):
         """`run` with the world's plan and arguments, and the lab's anchors."""
-        return [binary, "run", "-p", self.plan, "--ca-file", self.certificates.ca_file,
+        az = [word for file in self.az for word in ("--from-az", file)]
+        return [binary, "run", "-p", self.plan, "--ca-file", self.certificates.ca_file, *az,
                 *[str(a) for a in self.world["args"]], *options]
 
     def run(self, argv, **keywords):

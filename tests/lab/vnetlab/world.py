@@ -8,6 +8,7 @@ doors.py and network.py make real servers of it.
 import copy
 import glob
 import ipaddress
+import json
 import os
 
 import yaml
@@ -136,6 +137,16 @@ def _listed(value):
 def plan_file(world):
     """The text of the plan file."""
     return yaml.safe_dump(_listed(world["plan"]), sort_keys=False, width=160)
+
+
+def az_files(world):
+    """The texts that `az` entries stand for."""
+    out = []
+    for entry in world["az"]:
+        name, changes = next(iter(entry.items())) if isinstance(entry, dict) else (entry, {})
+        with open(os.path.join(os.path.dirname(HERE), "probe", "plan", "fixtures", "az", f"{name}.json"), encoding="utf-8") as f:
+            out.append(json.dumps(merge(json.load(f), changes)))
+    return out
 
 
 def door_address(key):
