@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
   choose_anchors(folder);
   unsetenv("LD_PRELOAD");
   unsetenv("LD_LIBRARY_PATH");
-  std::vector<const char*> words = {loader.c_str(), "--inhibit-cache", "--library-path", lib.c_str(), program.c_str()};
+  std::vector<const char*> words = {loader.c_str(), "--inhibit-cache", "--library-path", lib.c_str(),
+                                    program.c_str()};
   for (int i = 1; i < argc; ++i) words.push_back(argv[i]);
   words.push_back(nullptr);
   execv(loader.c_str(), const_cast<char* const*>(words.data()));

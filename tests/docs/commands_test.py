@@ -15,6 +15,9 @@ import unittest
 
 import yaml
 
+# A checkout may belong to somebody else than who runs the tests; git then asks to be told.
+os.environ.update(GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="safe.directory", GIT_CONFIG_VALUE_0="*")
+
 HERE = pathlib.Path(__file__).resolve().parent
 HOUSE = HERE.parents[1]
 PROGRAM = None

@@ -7,6 +7,7 @@ import email.utils
 import gzip
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -16,8 +17,12 @@ HOUSE = pathlib.Path(__file__).resolve().parents[3]
 def epoch():
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return int(os.environ["SOURCE_DATE_EPOCH"])
-    said = subprocess.run(["git", "-C", HOUSE, "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
-    return int(said.stdout) if said.returncode == 0 and said.stdout.strip() else int((HOUSE / "CHANGELOG.md").stat().st_mtime)
+    # A machine that only builds may have no git, and a tree without history no commit.
+    if shutil.which("git"):
+        said = subprocess.run(["git", "-C", HOUSE, "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
+        if said.returncode == 0 and said.stdout.strip():
+            return int(said.stdout)
+    return int((HOUSE / "CHANGELOG.md").stat().st_mtime)
 
 
 def compress(path, text):
