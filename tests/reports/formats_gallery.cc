@@ -1,7 +1,8 @@
 // Prints reports in every format for programs that others wrote:
 //   formats_gallery DIR [REPORT.json ...]
-// fills DIR with NAME.FORMAT for the stories (story-…), the hostile strings (hostile-…), 300 endpoints
-// (large-300), and saved reports (by the name of their file); annotations stand beside as .github and .azure.
+// fills DIR with NAME.FORMAT for the samples (story-…), a healthy run and ten faults (page-…), the hostile
+// strings (hostile-…), 300 endpoints (large-300), and saved reports (by the name of their file); annotations
+// stand beside as .github and .azure.
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -12,6 +13,7 @@
 #include "reports/formats.h"
 #include "reports/read_report.h"
 #include "tests/reports/formats_hostile.h"
+#include "tests/reports/page_stories.h"
 #include "tests/support/sample_reports.h"
 
 namespace {
@@ -58,7 +60,8 @@ int main(int argc, char** argv) {
     const auto strings = vnetprobe::hostile_gallery();
     for (std::size_t i = 0; i < strings.size(); ++i)
       put_all(fmt::format("hostile-{:02}", i), vnetprobe::hostile_everywhere(strings[i]));
-    put_all("large-300", vnetprobe::large_report(300));
+    for (const auto& story : vnetprobe::page_stories()) put_all("page-" + story.name, story.report);
+    put_all("large-300", vnetprobe::page_of_300());
   } catch (const std::exception& error) {
     return fmt::print(stderr, "formats_gallery: {}\n", error.what()), 1;
   }
