@@ -1,6 +1,6 @@
 // Colours are chosen once for light and once for dark, and each text colour has a contrast of 4.5 or more on
-// each ground it stands on. On a phone the picture begins at its right end, where the
-// endpoints are. Widths of bars and places in drawings are attributes of SVG: no style attributes.
+// each ground it stands on. A phone is shown the drawings made for it, and tables as lists: a cell says its
+// column. Widths of bars and places in drawings are attributes of SVG: no style attributes.
 #include "reports/html_style.h"
 
 namespace vnetprobe {
@@ -83,13 +83,16 @@ td a:hover { text-decoration: underline; }
 td.fail { background: var(--fail-ground); font-weight: 600; } td.warn, td.unknown { background: var(--warn-ground); }
 td.empty { color: var(--soft); }
 tr.zone th, tr.zone td { font-style: italic; }
+.rest { margin-bottom: 14px; } .rest > summary { padding: 2px 14px 8px; color: var(--soft); }
 .legend, .more { color: var(--soft); font-size: 0.87rem; margin-bottom: 6px; }
 .key { display: inline-block; width: 0.85em; height: 0.85em; border-radius: 2px; margin: 0 0.35em 0 0.7em; vertical-align: -0.08em; }
 .key.ph-dns { background: var(--dns); } .key.ph-tcp { background: var(--tcp); } .key.ph-tls { background: var(--tls); } .key.ph-svc { background: var(--svc); }
 .key.bad { border: 2px solid var(--fail); }
 .key.pass { background: var(--pass); } .key.fail { background: var(--fail); } .key.warn { background: var(--warn); } .key.skip { background: var(--skip); }
 svg text { font-family: inherit; fill: var(--ink); font-size: 12.5px; }
-.waterfall, .network { display: block; width: 100%; min-width: 860px; height: auto; padding: 8px; }
+.picture { background: var(--card); border: 1px solid var(--line); border-radius: 8px; margin-bottom: 14px; }
+.waterfall, .network { display: block; width: 100%; height: auto; padding: 8px; }
+.phone { display: none; }
 svg .tick { fill: var(--soft); font-size: 11px; text-anchor: middle; }
 svg .name { text-anchor: end; }
 .grid { stroke: var(--line); }
@@ -98,6 +101,7 @@ svg .name { text-anchor: end; }
 .box { fill: var(--ground); stroke: var(--line); }
 .box.at-fail { stroke: var(--fail); stroke-width: 1.6; } .box.at-warn, .box.at-unknown { stroke: var(--warn); stroke-width: 1.4; }
 .network .head { font-weight: 700; } .network .right { text-anchor: end; } .network .dim { fill: var(--soft); font-size: 11.5px; }
+.phone .head { font-size: 12px; }
 .network .t-fail { fill: var(--fail); font-weight: 600; } .network .t-warn, .network .t-unknown { fill: var(--warn); } .network .t-skip { fill: var(--skip); } .network .t-pass { fill: var(--pass); }
 .wire { fill: none; stroke-width: 1.8; opacity: 0.85; }
 .w-pass { stroke: var(--pass); } .w-fail { stroke: var(--fail); stroke-width: 2.4; stroke-dasharray: 7 4; } .w-warn, .w-unknown { stroke: var(--warn); stroke-dasharray: 2 4; } .w-skip { stroke: var(--line); }
@@ -126,19 +130,29 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
   dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   dd { margin-bottom: 6px; }
   .message { padding-left: 0; }
-  #network .scroll { direction: rtl; } #network svg { direction: ltr; }
   .inside { padding-left: 0; }
+  .desk { display: none; }
+  .phone { display: block; padding: 0; }
+  caption { display: block; padding: 8px 10px; }
+  table, tbody { display: block; }
+  thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  tbody tr { display: flex; flex-wrap: wrap; gap: 3px 6px; padding: 6px 10px; border-top: 1px solid var(--line); }
+  th, td { border: 0; padding: 0; }
+  tbody th { flex: 0 0 100%; }
+  td { padding: 0 6px; border-radius: 4px; background: var(--code); }
+  td::before { content: attr(data-column) " "; color: var(--soft); font-weight: 400; }
+  td.empty { display: none; }
 }
 @media print {
   :root { --ground: #ffffff; --card: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --code: #f3f3f3; --pass: #17703f; --fail: #b91c1c; --warn: #8a5a00; --skip: #5b6773; --unknown: #8a5a00; --info: #1d5bb0; --pass-ground: #ffffff; --fail-ground: #ffffff; --warn-ground: #ffffff; --info-ground: #ffffff; }
   html { font-size: 10pt; }
-  .finding, table, .scroll, pre { break-inside: avoid-page; }
+  .finding, tr, svg, pre { break-inside: avoid-page; }
+  h2, caption { break-after: avoid-page; }
   .scroll { overflow: visible; }
-  .waterfall, .network { min-width: 0; }
   .wrap, main, footer { max-width: none; padding: 0; }
 }
 )css";
 
-const std::string_view kHtmlStyleHash = "sha256-F36Fjezr76QeaXBle2Wd9DIXiUbBos78/99QrGGW5Dw=";
+const std::string_view kHtmlStyleHash = "sha256-pqNRKqwEkFXiYravk+bnGW0emlc7S/x8R/yUWp0YYGw=";
 
 }  // namespace vnetprobe

@@ -44,10 +44,10 @@ std::string short_time(Millis duration) {
 
 Status worse(Status a, Status b) { return weight(b) > weight(a) ? b : a; }
 
-std::string shortened(std::string_view name, std::size_t max) {
+std::string shortened(std::string_view name, std::size_t max, std::size_t head) {
   const std::vector<std::string> pieces = chop(inert(name, 4 * max), 1);
   if (pieces.size() <= max) return join(pieces, "");
-  const std::size_t head = max / 2;
+  if (head == 0) head = max / 2;
   const std::size_t tail = max - head - 1;
   std::string out;
   for (std::size_t i = 0; i < head; ++i) out += pieces[i];

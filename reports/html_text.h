@@ -22,7 +22,8 @@ std::string short_time(Millis duration);
 // The worse of two, as a reader's eye should find it: fail, unknown, warn, pass, skip.
 Status worse(Status a, Status b);
 
-// The last `max` or first `max` characters matter most in a name: "1132794570626989392-ab-…-ecs1".
-std::string shortened(std::string_view name, std::size_t max);
+// The two ends matter most in a name, "1132794570…pod01-ecs1"; `head` characters are kept of the first one,
+// half of them unless said.
+std::string shortened(std::string_view name, std::size_t max, std::size_t head = 0);
 
 }  // namespace vnetprobe

@@ -1,5 +1,6 @@
 // A row a target: its questions, then its connection, as long as each took. The rows that end last come
-// first, since they are what a slow run waits for.
+// first, since they are what a slow run waits for. Drawn twice, as the network is: on a phone a name stands
+// above its bar.
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
@@ -15,7 +16,21 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kMaxRows = 40;
-constexpr double kLabels = 300, kWidth = 1080, kRow = 20, kTop = 26;
+constexpr double kTop = 26;
+
+struct Canvas {
+  std::string_view classes{};
+  double width = 0, labels = 0, row = 0;  // with no room for labels they stand above the bars
+  double steps = 0;                       // of the axis, at most
+  std::size_t letters = 0;                // of a label
+
+  bool above() const { return labels < 100; }
+  double scale(double span) const { return (width - labels - 10) / span; }
+};
+constexpr Canvas kDesk = {
+    .classes = "desk", .width = 1080, .labels = 300, .row = 20, .steps = 8, .letters = 36};
+constexpr Canvas kPhone = {
+    .classes = "phone", .width = 360, .labels = 16, .row = 32, .steps = 4, .letters = 44};
 
 struct Lane {
   std::string name{};
@@ -44,9 +59,9 @@ std::vector<Lane> lanes_of(const Report& report) {
   return lanes;
 }
 
-// 1, 2 or 5 times a power of ten: at most eight steps.
-double step_of(double span) {
-  const double raw = span / 8;
+// 1, 2 or 5 times a power of ten.
+double step_of(double span, double steps) {
+  const double raw = span / steps;
   const double power = std::pow(10, std::floor(std::log10(raw)));
   for (const double factor : {1.0, 2.0, 5.0})
     if (raw <= factor * power) return factor * power;
@@ -60,10 +75,10 @@ std::string_view phase_of(std::string_view kind) {
   return "svc";
 }
 
-void put_axis(std::string& out, double span, double height) {
-  const double step = step_of(span);
+void put_axis(std::string& out, const Canvas& canvas, double span, double height) {
+  const double step = step_of(span, canvas.steps);
   for (double at = 0; at <= span; at += step) {
-    const double x = kLabels + (kWidth - kLabels - 10) * at / span;
+    const double x = canvas.labels + canvas.scale(span) * at;
     fmt::format_to(std::back_inserter(out),
                    "<line class=\"grid\" x1=\"{0:.1f}\" y1=\"{1}\" x2=\"{0:.1f}\" y2=\"{2:.0f}\"/>"
                    "<text class=\"tick\" x=\"{0:.1f}\" y=\"14\">{3}</text>\n",
@@ -71,25 +86,42 @@ void put_axis(std::string& out, double span, double height) {
   }
 }
 
-void put_lane(std::string& out, const Lane& lane, double y, double span) {
+void put_lane(std::string& out, const Canvas& canvas, const Lane& lane, double y, double span) {
   const auto to = std::back_inserter(out);
-  fmt::format_to(to, "<g><title>{}</title><text class=\"name\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>",
-                 html(lane.name, 255), kLabels - 10, y + 13.5,
-                 html(shortened(lane.label.empty() ? lane.name : lane.label, 36)));
+  const std::string label = html(shortened(lane.label.empty() ? lane.name : lane.label, canvas.letters));
+  fmt::format_to(to, "<g><title>{}</title><text class=\"{}\" x=\"{:.0f}\" y=\"{:.1f}\">{}</text>",
+                 html(lane.name, 255), canvas.above() ? "above" : "name",
+                 canvas.above() ? canvas.labels : canvas.labels - 10, y + 13.5, label);
+  const double top = canvas.above() ? y + 18 : y + 3;
+  const double thick = canvas.above() ? 10 : canvas.row - 6;
   for (const Result* check : lane.checks) {
-    const double scale = (kWidth - kLabels - 10) / span;
-    const double x = kLabels + check->started.count() * scale;
-    const double width = std::max(check->duration.count() * scale, 1.5);
-    const std::string_view phase = phase_of(check->kind);
+    const double x = canvas.labels + check->started.count() * canvas.scale(span);
+    const double width = std::max(check->duration.count() * canvas.scale(span), 1.5);
     // Names through several views overlap: thin bars, one under the other, would need a row each.
     fmt::format_to(
         to,
         "<rect class=\"ph-{}{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.0f}\" rx=\"2\">"
         "<title>{}: {} from {}</title></rect>",
-        phase, check->status == Status::fail ? " bad" : "", x, y + 3, width, kRow - 6, html(check->id, 400),
-        short_time(check->duration), short_time(check->started));
+        phase_of(check->kind), check->status == Status::fail ? " bad" : "", x, top, width, thick,
+        html(check->id, 400), short_time(check->duration), short_time(check->started));
   }
   out += "</g>\n";
+}
+
+void put_drawing(std::string& out, const Canvas& canvas, const std::vector<Lane>& lanes, std::size_t all) {
+  const double span = std::max(lanes.front().end, 0.1);
+  const double height = kTop + canvas.row * static_cast<double>(lanes.size()) + 4;
+  fmt::format_to(std::back_inserter(out),
+                 "<svg class=\"waterfall {}\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{} of "
+                 "{}, by the time that each took; the same times stand with each check below\">\n",
+                 canvas.classes, canvas.width, height, lanes.size(), count_of(all, "target"));
+  put_axis(out, canvas, span, height);
+  double y = kTop;
+  for (const Lane& lane : lanes) {
+    put_lane(out, canvas, lane, y, span);
+    y += canvas.row;
+  }
+  out += "</svg>\n";
 }
 
 }  // namespace
@@ -99,26 +131,15 @@ std::string html_waterfall(const HtmlFacts& facts) {
   if (lanes.empty()) return "";
   const std::size_t all = lanes.size();
   lanes.resize(std::min(all, kMaxRows));
-  const double span = std::max(lanes.front().end, 0.1);
-  const double height = kTop + kRow * static_cast<double>(lanes.size()) + 4;
   std::string out = "<section id=\"time\"><h2>What took how long</h2>\n<p class=\"legend\">";
   for (const auto& [phase, word] :
        {std::pair{"dns", "names"}, {"tcp", "TCP"}, {"tls", "TLS"}, {"svc", "service"}})
     fmt::format_to(std::back_inserter(out), "<span class=\"key ph-{}\"></span>{} ", phase, word);
   out += "<span class=\"key bad\"></span>failed</p>\n";
-  fmt::format_to(std::back_inserter(out),
-                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Waterfall\">"
-                 "<svg class=\"waterfall\" viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" aria-label=\"{} of {}, "
-                 "by the time "
-                 "that each took; the same times stand with each check below\">\n",
-                 kWidth, height, lanes.size(), count_of(all, "target"));
-  put_axis(out, span, height);
-  double y = kTop;
-  for (const Lane& lane : lanes) {
-    put_lane(out, lane, y, span);
-    y += kRow;
-  }
-  out += "</svg></div>\n";
+  out += "<div class=\"picture\">";
+  put_drawing(out, kDesk, lanes, all);
+  put_drawing(out, kPhone, lanes, all);
+  out += "</div>\n";
   if (all > lanes.size())
     fmt::format_to(std::back_inserter(out), "<p class=\"more\">{} that ended earlier are not drawn.</p>\n",
                    all - lanes.size());

@@ -56,13 +56,10 @@ Cell answer_cell(const Result* check, bool reference) {
   return cell;
 }
 
-Cell served_cell(const Result* check, bool reference) {
+Cell served_cell(const Report& report, const Result* check, bool reference) {
   if (check == nullptr) return {{"-", Ink::faint}};
   const Status status = shown_status(*check, reference);
-  std::string word(to_string(check->status));
-  if (check->status == Status::pass) word = "served";
-  if (check->status == Status::fail || check->status == Status::warn) word = "not served";
-  return {{word + std::string(mark_of(status)), ink_of(status)}};
+  return {{fmt::format("{}{}", served_word(report, *check), mark_of(status)), ink_of(status)}};
 }
 
 Cell path_cell(std::string_view kind, const Row& row) {
@@ -134,7 +131,7 @@ std::vector<ViewColumn> view_columns(const Report& report, const std::vector<std
       const auto found = by_view.find(view);
       return found == by_view.end() ? nullptr : found->second;
     };
-    if (!block.served.empty()) one.cells.push_back(served_cell(pick(block.served), reference));
+    if (!block.served.empty()) one.cells.push_back(served_cell(report, pick(block.served), reference));
     for (const std::string& subject : block.order)
       one.cells.push_back(answer_cell(pick(block.rows.at(subject).by_view), reference));
     const auto twin =

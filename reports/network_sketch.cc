@@ -47,7 +47,8 @@ std::vector<SketchView> views_of(const Report& report) {
   return views;
 }
 
-std::vector<SketchPort> ports_of(const std::vector<SketchView>& views, const Block& block) {
+std::vector<SketchPort> ports_of(const Report& report, const std::vector<SketchView>& views,
+                                 const Block& block) {
   std::vector<SketchPort> ports;
   for (std::size_t v = 0; v < views.size(); ++v) {
     SketchPort port{.view = v};
@@ -59,9 +60,9 @@ std::vector<SketchPort> ports_of(const std::vector<SketchView>& views, const Blo
       asked = true;
       const Status status = served->second->status;
       port.status = worse(port.status, status);
-      words = status == Status::pass                             ? "zone served, "
-              : status == Status::fail || status == Status::warn ? "zone not served, "
-                                                                 : "";
+      const std::string_view word = served_word(report, *served->second);
+      if (word == "no answer") words = "no answer, ";
+      if (word.ends_with("served")) words = fmt::format("zone {}, ", word);
     }
     for (const auto& [subject, row] : block.rows) {
       const auto found = row.by_view.find(views[v].name);
@@ -80,9 +81,18 @@ std::vector<SketchPort> ports_of(const std::vector<SketchView>& views, const Blo
   return ports;
 }
 
-SketchEndpoint endpoint_of(const std::string& subject, const Row& row) {
+// Nothing can be said of a name by a server that says nothing at all: the trouble is the server's.
+bool is_dead(const std::vector<SketchView>& views, const std::string& name) {
+  return std::ranges::any_of(
+      views, [&name](const SketchView& view) { return view.name == name && view.status == Status::fail; });
+}
+
+SketchEndpoint endpoint_of(const std::vector<SketchView>& views, const std::string& subject, const Row& row) {
   SketchEndpoint end{.subject = subject, .label = row.label};
+  const bool all_dead =
+      std::ranges::all_of(row.by_view, [&](const auto& said) { return is_dead(views, said.first); });
   for (const auto& [view, check] : row.by_view) {
+    if (!all_dead && is_dead(views, view)) continue;
     end.status = worse(end.status, check->status);
     const std::string_view text =
         fact(*check, "addresses").empty() ? fact(*check, "answer") : fact(*check, "addresses");
@@ -123,6 +133,9 @@ std::vector<SketchService> services_of(const Report& report) {
                           .text = std::string(text),
                           .status = check.status});
     }
+  // What is not well is drawn before there is no more room.
+  if (services.size() > kSketchServices)
+    std::ranges::stable_sort(services, {}, [](const SketchService& s) { return s.status == Status::pass; });
   return services;
 }
 
@@ -150,6 +163,10 @@ class Places {
       if (services_.contains(name)) return "svc " + name;
       if (zones_.contains(name)) return "zone " + name;
     }
+    // A vault is where its names are.
+    if (finding.code.starts_with("backup."))
+      for (const std::string& zone : zones_)
+        if (zone.find(".backup.windowsazure.") != std::string::npos) return "zone " + zone;
     return "host";
   }
 
@@ -172,12 +189,12 @@ Sketch sketch_of(const Report& report, const std::vector<const Finding*>& findin
   Sketch sketch{.host = report.evidence.host.hostname, .views = views_of(report)};
   if (!report.evidence.host.addresses.empty()) sketch.address = report.evidence.host.addresses.front();
   for (const Block& block : blocks_of(report)) {
-    SketchZone zone{.name = block.zone, .ports = ports_of(sketch.views, block)};
+    SketchZone zone{.name = block.zone, .ports = ports_of(report, sketch.views, block)};
     for (const std::string& subject : block.order) {
       const Row& row = block.rows.at(subject);
       const bool only_public =
           row.by_view.empty() && row.path.size() == 1 && row.path.contains("public.refused");
-      if (!only_public) zone.endpoints.push_back(endpoint_of(subject, row));
+      if (!only_public) zone.endpoints.push_back(endpoint_of(sketch.views, subject, row));
     }
     if (!zone.endpoints.empty() || !zone.ports.empty()) sketch.zones.push_back(std::move(zone));
   }

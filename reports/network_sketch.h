@@ -2,6 +2,7 @@
 // from. No coordinates in here.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -53,6 +54,9 @@ struct SketchService {
   std::string text{};
   Status status = Status::skip;
 };
+
+// More of them are not drawn one by one; in a longer list those that are not well come first.
+inline constexpr std::size_t kSketchServices = 12;
 
 // Where a finding is marked.
 struct SketchMark {

@@ -83,6 +83,20 @@ std::vector<Block> blocks_of(const Report& report) {
   return blocks;
 }
 
+std::string_view served_word(const Report& report, const Result& check) {
+  if (check.status == Status::pass) return "served";
+  if (check.status != Status::fail && check.status != Status::warn) return to_string(check.status);
+  // A server that is silent, or answers SERVFAIL or REFUSED, has not said what it serves.
+  const auto says_something = [&report](std::size_t i) {
+    if (i >= report.evidence.questions.size()) return false;
+    const DnsQuestion& question = report.evidence.questions[i];
+    return question.outcome == DnsOutcome::answered &&
+           (question.rcode == rcode::kNoError || question.rcode == rcode::kNxDomain);
+  };
+  const auto& asked = check.evidence.questions;
+  return asked.empty() || std::ranges::any_of(asked, says_something) ? "not served" : "no answer";
+}
+
 bool stands_in_zone_table(const Result& check) {
   if (check.kind == "dns.zone") return true;
   if (check.subject.empty()) return false;

@@ -44,6 +44,10 @@ struct Block {
 // In the order of the report; endpoints without a zone come last.
 std::vector<Block> blocks_of(const Report& report);
 
+// What a view's dns.zone result says of the zone: "served", "not served", "no answer" where nobody answered
+// for it, else the status.
+std::string_view served_word(const Report& report, const Result& check);
+
 // Whether this result stands in these tables; all others are listed by their kind.
 bool stands_in_zone_table(const Result& check);
 

@@ -31,6 +31,7 @@ void put(const std::string& file, const std::string& text) {
 void put_all(const std::string& name, const Report& report) {
   for (const vnetprobe::Format& format : vnetprobe::formats())
     put(fmt::format("{}.{}", name, format.name), format.render(report, {}));
+  put(name + ".ansi", render_human(report, {.color = true, .verbose = true}));
   put(name + ".github", annotations(report, vnetprobe::Ci::github));
   put(name + ".azure", annotations(report, vnetprobe::Ci::azure));
   put(name + ".codes", fmt::format("{} {}\n", exit_code(report), nagios_exit_code(report)));

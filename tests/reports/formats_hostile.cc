@@ -1,6 +1,8 @@
 // A string is here for the format that it would break, and goes through all of them.
 #include "tests/reports/formats_hostile.h"
 
+#include "reports/report_fields.h"
+#include "tests/reports/every_string.h"
 #include "tests/support/sample_reports.h"
 
 namespace vnetprobe {
@@ -36,23 +38,21 @@ std::vector<std::string> hostile_gallery() {
 
 Report hostile_everywhere(const std::string& text) {
   Report report = hostile_report(text);
-  for (Contact& contact : report.evidence.contacts) {
-    contact.source_detail = text;
-    if (contact.connect) contact.connect->error = text;
-    if (contact.tls) {
-      contact.tls->error = contact.tls->verify_text = contact.tls->anchor_subject = text;
-      contact.tls->sni = contact.tls->cipher = text;
-      contact.tls->chain.push_back({.subject = text, .issuer = text, .names = {text, text}, .sha256 = text});
-    }
-    if (contact.http) {
-      contact.http->reason = contact.http->url = contact.http->body = contact.http->error = text;
-      contact.http->method = text;
-    }
-  }
-  for (DnsQuestion& question : report.evidence.questions) {
-    question.view = text;
-    question.authorities.push_back({.owner = text, .type = rr::kTXT, .ttl = 1, .data = text});
-  }
+  // By name, so that evidence of a new sort does not compile before it stands here.
+  auto& [questions, lookups, contacts, host, az, discovery] = report.evidence;
+  write_every_string(questions, text);
+  write_every_string(lookups, text);
+  write_every_string(contacts, text);
+  write_every_string(host, text);
+  write_every_string(az, text);
+  write_every_string(discovery, text);
+  // The plan's own views and targets are what the tables and the picture are made of; the rest is text.
+  Plan plan = report.plan;
+  write_every_string(plan, text);
+  for (std::size_t i = 0; i < report.plan.resolvers.size(); ++i)
+    if (i != 1) plan.resolvers[i].name = report.plan.resolvers[i].name;
+  report.plan = plan;
+  write_every_string(report.judgement, text);
   for (Finding& finding : report.findings) {
     finding.code = text;
     finding.remedies.push_back({.as = text, .text = text});

@@ -12,7 +12,7 @@ namespace vnetprobe {
 // hostile_strings() and the markup of every format there is.
 std::vector<std::string> hostile_gallery();
 
-// hostile_report() with `text` in certificates and bodies too.
+// hostile_report() with `text` in every string of the evidence, of the plan and of what was asked for.
 Report hostile_everywhere(const std::string& text);
 
 }  // namespace vnetprobe

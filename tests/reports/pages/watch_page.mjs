@@ -1,0 +1,78 @@
+// Reads verdicts from standard input, waits for each on the page, and says the verdict when page and
+// picture show it, or what is wrong:
+//   node watch_page.mjs URL [--shots DIR]
+// The page renews itself; nothing here loads it again.
+import fs from "node:fs";
+import path from "node:path";
+import readline from "node:readline";
+import { axe, colours, demandTools, launch, openPage, option } from "./chromium.mjs";
+
+demandTools();
+const url = process.argv[2];
+const shots = option("--shots");
+if (shots) fs.mkdirSync(shots, { recursive: true });
+const problems = [];
+const wrong = (what) => problems.push(what);
+const { browser, end } = await launch();
+
+// The server comes up while Chromium does, and has no report before its first run ends.
+async function first() {
+  for (let i = 0; i < 100; ++i) {
+    try {
+      const answer = await fetch(url);
+      if (answer.ok && /<!DOCTYPE html>/.test(await answer.text())) return openPage(browser, url, wrong);
+    } catch {
+      // Not listening yet.
+    }
+    await new Promise((done) => setTimeout(done, 200));
+  }
+  throw new Error("no page within 20 s");
+}
+
+const page = await first();
+const look = () => ({
+  verdict: document.title.split(" ")[0],
+  marks: document.querySelectorAll("svg.network.desk .mark.m-error").length,
+  failed: document.querySelectorAll("svg.network.desk .s-fail").length,
+  changes: document.querySelector("#changes")?.textContent ?? "",
+});
+
+async function wait(verdict) {
+  const end = Date.now() + 30000;
+  for (;;) {
+    // A page that is being renewed has nothing to say; its successor has.
+    const state = await page.evaluate(look).catch(() => undefined);
+    if (state?.verdict === verdict) return state;
+    if (Date.now() > end) throw new Error(`the page still says ${state?.verdict}`);
+    const left = Math.max(end - Date.now(), 1);
+    await page.waitForEvent("load", { timeout: left }).catch(() => undefined);
+  }
+}
+
+// A page that renews itself may go away under axe: another look at its successor.
+async function clean() {
+  for (let i = 0; ; ++i) {
+    try {
+      return await axe(page, wrong, { light: {}, dark: colours });
+    } catch (error) {
+      if (i === 4 || !/context was destroyed|navigation/i.test(error.message)) throw error;
+      await page.waitForLoadState("load");
+    }
+  }
+}
+
+let scene = 0;
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  try {
+    const state = await wait(line);
+    const isBad = line === "FAIL";
+    if (isBad !== (state.marks > 0) || isBad !== (state.failed > 0)) wrong(`the picture says otherwise: ${JSON.stringify(state)}`);
+    if (isBad && !/net\.timeout/.test(state.changes)) wrong(`what changed is not told: ${state.changes.slice(0, 200)}`);
+    if (scene++ < 2) await clean();
+    if (shots) await page.screenshot({ path: path.join(shots, `watch-${scene}-${line}.png`), fullPage: true });
+  } catch (error) {
+    wrong(error.message);
+  }
+  console.log(problems.length ? problems.join("; ").replaceAll("\n", " ").slice(0, 600) : line);
+}
+await end();
