@@ -35,7 +35,7 @@ Attempt run_once(const Command& command, const SourcedPlan& sourced, std::string
 
 int run_command(const Command& command, std::string_view version) {
   if (!outputs_are_right(command)) return without_report(command, kExitUsage);
-  const SourcedPlan sourced = source_plan(command);
+  SourcedPlan sourced = source_plan(command);
   if (!sourced.plan) return without_report(command, sourced.exit_code);
 
   // After a deployment a new link takes about half a minute to be seen (azure-facts 4.5).
@@ -48,6 +48,7 @@ int run_command(const Command& command, std::string_view version) {
     report.run.attempts = attempts;
     const bool again = report.verdict != Verdict::pass && !attempt.by_signal && Clock::now() + kPause < until;
     if (!again) return deliver(command, command.redact ? redacted_report(report, keyed_hash()) : report);
+    sourced.spent = {};  // discovery was once; each run has its deadline
     std::this_thread::sleep_for(kPause);
   }
 }

@@ -182,7 +182,7 @@ Cloud cloud_of_instance(std::string_view environment, std::string_view location)
 }
 
 std::string az_line(Call call, const AzPlace& place) {
-  const std::string command = printing(call);
+  std::string command = printing(call);
   if (command.find("$vnet") == std::string::npos) return command;
   return fmt::format("{}; {}", vnet_line(place), command);
 }

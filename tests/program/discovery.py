@@ -70,6 +70,8 @@ ROWS = (
      "gaps": ["the private endpoints of this virtual network"], "problem": "nobody answers at 169.254.169.254", "lines": True},
     {"name": "no instance metadata, a token endpoint", "imds": None, "msi": True, "exit": 0, "names": CONTOSO, "gaps": [],
      "identity": "endpoint", "problem": "nobody answers at 169.254.169.254"},
+    {"name": "Container Instances: the token path alone", "imds": {"instance": None}, "exit": 0, "names": CONTOSO, "gaps": [],
+     "identity": "metadata", "problem": "instance metadata answers HTTP 404"},
     {"name": "a stranger at instance metadata", "imds": {"stranger": True}, "exit": 3, "names": [], "identity": "",
      "gaps": ["the private endpoints of this virtual network"],
      "problem": "somebody else answers at 169.254.169.254 (HTTP 403)", "lines": True},
