@@ -130,11 +130,11 @@ void look_at_space(const Case& run, const AzEndpoint& endpoint, AzSubject& subje
     for (const Cidr& network : subnet.networks)
       if (network.base.is_v4()) free += std::ldexp(1.0, 32 - network.bits);
     if (free >= kWanted) continue;
-    subject.remark = fmt::format(
-        "Subnet {} has {:.0f} free addresses: a vault's endpoint takes more as it grows, and 10 are to be "
-        "kept "
-        "free.",
-        subnet.name, std::max(0.0, free));
+    subject.faults.push_back(
+        {"pe.subnet-full", subnet.name,
+         fmt::format("az lists {:.0f} free addresses in subnet {}: a vault's endpoint takes "
+                     "more as it grows, and 10 are to be kept free.",
+                     std::max(0.0, free), subnet.name)});
   }
 }
 

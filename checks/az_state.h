@@ -20,7 +20,6 @@ struct AzFault {
 struct AzSubject {
   std::string name{};  // unique among the subjects of a run: pe.state/NAME
   std::vector<AzFault> faults{};
-  std::string remark{};                // worth a warning, no fault; "" for none
   std::string good{};                  // what is right about it, in a sentence
   std::vector<std::size_t> targets{};  // names that depend on it
 };

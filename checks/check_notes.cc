@@ -87,8 +87,8 @@ constexpr auto kNotes = std::to_array<CheckNote>({
     {"pe.state", "resource", "",
      "What az or ARM says of approval, zone groups, links, addresses, policies and public access.",
      "What the wire does: az shows what is configured.",
-     "pe.not-approved pe.no-zone-group pe.static-addresses pe.network-policies zone.link-missing "
-     "vault.identity-missing egress.alias-missing"},
+     "pe.not-approved pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full "
+     "zone.link-missing vault.identity-missing egress.alias-missing"},
     {"identity.token", "host", "", "A token is asked of the identity endpoint of this machine.",
      "That Entra ID is reachable from here: the platform fetches the token by a way of its own.",
      "identity.unavailable"},

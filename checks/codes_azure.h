@@ -93,6 +93,19 @@ inline constexpr auto kAzureCodes = std::to_array<Code>({
          "Allow the traffic to the endpoint's subnet in its network security group, or set the policies to "
          "Disabled.",
      .limits = "Policies that are on are no fault by themselves; the wire shows whether traffic passes."},
+    // azure-facts 2.1; 11 row 30. An addition to the contract's list.
+    {.code = "pe.subnet-full",
+     .subject = "resource",
+     .severity = Severity::warning,
+     .owner = Owner::network,
+     .title = "The subnet of the vault's endpoint is nearly full",
+     .why = "A vault's endpoint takes more addresses as work grows. With none left, the next registration or "
+            "backup of a new kind fails.",
+     .proof = "az or ARM lists fewer than 10 free addresses in the subnet, beside the 5 that Azure keeps.",
+     .mend =
+         "Free addresses in the subnet, or make the endpoint anew in a larger one before the first server "
+         "registers: classic wants a /26.",
+     .limits = "The addresses that are taken are counted only where the subnet's list of them was given."},
     // azure-facts 11 row 1
     {.code = "zone.link-missing",
      .subject = "resource",

@@ -91,6 +91,7 @@ Finding example_finding(const Code& row) {
   if (row.code == "pe.static-addresses" || row.code == "vault.identity-missing")
     finding.subject = "contoso-rsv";
   if (row.code == "pe.no-zone-group") finding.subject = "pe-mystorage01";
+  if (row.code == "pe.subnet-full") finding.subject = "snet-endpoints";
   if (row.code == "zone.link-missing") finding.subject = "privatelink.blob.core.windows.net";
   if (begins(row.code, "entra.") && row.code != "entra.tenant-unknown")
     finding.subject = "login.microsoftonline.com", finding.targets = {"login.microsoftonline.com"};

@@ -45,14 +45,13 @@ void judge_pe_state(const Case& run, std::vector<Result>& results) {
     Result made = result("pe.state", subject.name, "");
     made.status = Status::pass;
     made.message = subject.good;
-    if (!subject.remark.empty()) {
-      made.status = Status::warn;
-      made.message = subject.remark;
-    }
     for (const AzFault& fault : subject.faults) {
       if (made.status == Status::fail) break;
       const bool past = is_contradicted(run, subject, fault);
-      made.status = past ? Status::warn : Status::fail;
+      // A subnet that is nearly full works today.
+      const bool harmless = past || fault.code == "pe.subnet-full";
+      if (harmless && made.status == Status::warn) continue;
+      made.status = harmless ? Status::warn : Status::fail;
       made.message = past ? fault.because + " The wire shows otherwise." : fault.because;
     }
     results.push_back(std::move(made));

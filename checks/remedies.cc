@@ -56,6 +56,7 @@ constexpr auto kWriters = std::to_array<RemedyWriter>({
     {"pe.no-zone-group", az_zone_group, nullptr},
     {"pe.static-addresses", az_endpoint_without_static, nullptr},
     {"pe.network-policies", az_network_policies, nullptr},
+    {"pe.subnet-full", az_subnet_space, nullptr},
     {"zone.link-missing", az_link_zone, nullptr},
     {"vault.identity-missing", az_vault_identity, nullptr},
     {"egress.alias-missing", az_policy_alias, nullptr},

@@ -88,6 +88,17 @@ Steps az_network_policies(const Case& run, const Finding& finding) {
   return steps;
 }
 
+Steps az_subnet_space(const Case&, const Finding& finding) {
+  const std::string subnet = plain_word(finding.subject);
+  return {
+      {"its ranges",
+       fmt::format("az network vnet list --query \"[].subnets[?name=='{}'][].[id,addressPrefix]\" -o tsv",
+                   subnet)},
+      {"what takes its addresses",
+       fmt::format("az network vnet list --query \"[].subnets[?name=='{}'][].ipConfigurations[].id\" -o tsv",
+                   subnet)}};
+}
+
 Steps az_vault_identity(const Case&, const Finding& finding) {
   return {az::find_vault(finding.subject),
           {"then give it its rights with Microsoft's VaultMsiPrereqScript.ps1",

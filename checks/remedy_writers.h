@@ -62,6 +62,7 @@ Steps az_approve(const Case& run, const Finding& finding);
 Steps az_zone_group(const Case& run, const Finding& finding);
 Steps az_endpoint_without_static(const Case& run, const Finding& finding);
 Steps az_network_policies(const Case& run, const Finding& finding);
+Steps az_subnet_space(const Case& run, const Finding& finding);
 Steps az_vault_identity(const Case& run, const Finding& finding);
 Steps az_policy_alias(const Case& run, const Finding& finding);
 Steps az_close_vault(const Case& run, const Finding& finding);

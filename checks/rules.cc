@@ -38,8 +38,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.forwarder-broken", find_errors_of_host},
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
-    {"pe.no-zone-group pe.static-addresses pe.network-policies zone.link-missing vault.identity-missing "
-     "egress.alias-missing dns.wrong-zone-name",
+    {"pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full zone.link-missing "
+     "vault.identity-missing egress.alias-missing dns.wrong-zone-name",
      find_az_states},
     {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
     {"storage.network-denied keyvault.network-denied net.firewall-denied service.silent service.unexpected",

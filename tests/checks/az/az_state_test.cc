@@ -213,11 +213,53 @@ TEST_CASE("a subnet that is nearly full is told") {
   subnet.networks = {*Cidr::parse("10.1.2.0/27")};
   subnet.used = 18;  // 32 - 5 - 18 = 9
   az.subnets = {subnet};
-  CHECK(status_of(judged(vault_story(Experience::classic), az), "pe.state/pe-rsv") == "warn");
+  const Report full = judged(vault_story(Experience::classic), az);
+  CHECK(status_of(full, "pe.state/pe-rsv") == "warn");
+  CHECK(findings_of(full) == "pe.subnet-full snet-pe");
+  CHECK(full.findings.at(0).severity == Severity::warning);
+  CHECK(full.verdict == Verdict::pass);
+  az.endpoints[0].static_ip = {*IpAddress::parse("10.1.2.4")};  // a fault beside it is not hidden
+  CHECK(status_of(judged(vault_story(Experience::classic), az), "pe.state/pe-rsv") == "fail");
+  az.endpoints[0].static_ip.clear();
   az.subnets[0].used = 17;
-  CHECK(status_of(judged(vault_story(Experience::classic), az), "pe.state/pe-rsv") == "pass");
+  const Report free = judged(vault_story(Experience::classic), az);
+  CHECK(status_of(free, "pe.state/pe-rsv") == "pass");
+  CHECK(findings_of(free) == "");
   az.subnets[0].used.reset();
   CHECK(status_of(judged(vault_story(Experience::classic), az), "pe.state/pe-rsv") == "pass");
+}
+
+TEST_CASE("a discovery that learnt nothing is undecided, and says why") {
+  Story told;
+  told.view("azure", "168.63.129.16");
+  told.plan.entra.enabled = false;
+  const auto report = [&](const Discovery& discovery) {
+    Evidence evidence = told.evidence();
+    evidence.discovery = discovery;
+    return assess(told.plan, std::move(evidence), told.run, told.judgement, "test").report;
+  };
+  const auto said = [&](const Discovery& discovery) {
+    for (const Result& each : report(discovery).checks)
+      if (each.kind == "pe.state") return each.message;
+    return std::string{};
+  };
+  Discovery discovery{.asked = true};
+  discovery.instance.answered = true;
+  discovery.gaps = {{"network interfaces", "HTTP 403", ""},
+                    {"the virtual network of this machine", "two fit", ""}};
+  CHECK(status_of(report(discovery), "pe.state/virtual-network") == "unknown");
+  CHECK(said(discovery).ends_with("could not be read: two fit."));
+  CHECK(report(discovery).verdict == Verdict::undecided);
+  discovery.vnet = "/s/providers/microsoft.network/virtualnetworks/vnet-weu";
+  discovery.endpoints_known = true;
+  CHECK(said(discovery) == "No private endpoint is in vnet-weu: there is nothing to check.");
+  CHECK(report(discovery).verdict == Verdict::undecided);
+  SUBCASE("with endpoints there is nothing to add") {
+    told = story();
+    CHECK(report(discovery).verdict == Verdict::pass);
+    discovery.endpoints_known = false;  // a list that broke off
+    CHECK(report(discovery).verdict == Verdict::undecided);
+  }
 }
 
 TEST_CASE("a service endpoint policy of a managed instance's subnet needs the alias") {

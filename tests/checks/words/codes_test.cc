@@ -66,6 +66,7 @@ constexpr Row kContract[] = {
     {"pe.no-zone-group"},
     {"pe.static-addresses"},
     {"pe.network-policies"},
+    {"pe.subnet-full", Severity::warning},  // an addition
     {"zone.link-missing"},
     {"vault.identity-missing"},
     {"egress.alias-missing"},
