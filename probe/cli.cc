@@ -125,6 +125,7 @@ void add_network(CLI::App& app, Command& command) {
 
 struct Verbs {
   CLI::App* run = nullptr;
+  CLI::App* watch = nullptr;
   CLI::App* plan = nullptr;
   CLI::App* judge = nullptr;
   CLI::App* diff = nullptr;
@@ -152,6 +153,24 @@ Verbs add_verbs(CLI::App& app, Command& command) {
   verbs.plan->add_flag("--check", command.check_only, "validate only");
   verbs.plan->add_option("--as", command.emit, "firewall, hosts or zone: what must be opened or written")
       ->check(CLI::IsMember({"firewall", "hosts", "zone"}).description(""));
+
+  verbs.watch = app.add_subcommand(
+      "watch", "run again and again; serve /metrics, /healthz, /report.json and the HTML report");
+  add_plan(*verbs.watch, command);
+  verbs.watch
+      ->add_option("-f,--format", command.format,
+                   "what every run prints; without it a line whenever something has changed")
+      ->envname("VNETPROBE_FORMAT");
+  add_reading(*verbs.watch, command);
+  add_redact(*verbs.watch, command);
+  add_judgement(*verbs.watch, command);
+  add_network(*verbs.watch, command);
+  verbs.watch
+      ->add_option("--every", command.every_s, "seconds from one run to the next, give or take a tenth (60)")
+      ->check(CLI::Range(0.001, 86400.0).description(""))
+      ->envname("VNETPROBE_EVERY");
+  verbs.watch->add_option("--listen", command.listen, "ADDRESS:PORT of the HTTP server (127.0.0.1:9925)")
+      ->envname("VNETPROBE_LISTEN");
 
   verbs.judge =
       app.add_subcommand("judge", "judge the recorded evidence again, offline, with this version's rules");
@@ -219,9 +238,10 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
     parsed.text = parsed.is_error ? "vnetprobe: " + err.str() : out.str();
     return parsed;
   }
-  for (const CLI::App* verb :
-       {verbs.run, verbs.plan, verbs.judge, verbs.diff, verbs.merge, verbs.explain, verbs.list, verbs.fix})
+  for (const CLI::App* verb : {verbs.run, verbs.watch, verbs.plan, verbs.judge, verbs.diff, verbs.merge,
+                               verbs.explain, verbs.list, verbs.fix})
     if (verb->parsed()) parsed.command.verb = verb->get_name();
+  if (verbs.watch->parsed() && verbs.watch->count("--format") == 0) parsed.command.format = "";
   return parsed;
 }
 

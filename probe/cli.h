@@ -23,8 +23,8 @@ struct Command {
   std::vector<std::string> plan_files{};
   std::vector<std::string> az_files{};   // --from-az
   std::vector<std::string> resolvers{};  // NAME=ADDRESS[:PORT], NAME=system, NAME?=…
-  std::string format = "human";
-  std::vector<std::string> outputs{};  // FORMAT=FILE
+  std::string format = "human";          // "" for a watch that was not told one
+  std::vector<std::string> outputs{};    // FORMAT=FILE
   Judgement judgement{};
   double timeout_s = 5;
   double deadline_s = 60;
@@ -39,9 +39,11 @@ struct Command {
   bool no_progress = false;
   bool redact = false;
   Color color = Color::automatic;
-  bool no_annotations = false;  // none for GitHub Actions and Azure Pipelines
-  bool check_only = false;      // plan --check
-  std::string emit{};           // plan --as: firewall, hosts, zone, or "" for the plan itself
+  bool no_annotations = false;            // none for GitHub Actions and Azure Pipelines
+  double every_s = 60;                    // watch --every
+  std::string listen = "127.0.0.1:9925";  // watch --listen
+  bool check_only = false;                // plan --check
+  std::string emit{};                     // plan --as: firewall, hosts, zone, or "" for the plan itself
 
   // judge, fix, diff, merge: files; explain, list: words
   std::vector<std::string> arguments{};

@@ -13,6 +13,7 @@ inline constexpr int kExitUndecided = 3;
 inline constexpr int kExitInput = 78;
 
 int run_command(const Command& command, std::string_view version);
+int watch_command(const Command& command, std::string_view version);
 int plan_command(const Command& command, std::string_view version);
 int judge_command(const Command& command, std::string_view version);
 int diff_command(const Command& command);

@@ -57,10 +57,13 @@ std::variant<std::string, FileError> read_file(const std::string& name, std::siz
   return text;
 }
 
-std::string write_file(const std::string& name, std::string_view text) {
-  // A pipe or a device cannot be replaced, only written to.
+bool is_pipe_or_device(const std::string& name) {
   struct stat there {};
-  if (::stat(name.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+  return ::stat(name.c_str(), &there) == 0 && !S_ISREG(there.st_mode);
+}
+
+std::string write_file(const std::string& name, std::string_view text) {
+  if (is_pipe_or_device(name)) {
     Descriptor device{::open(name.c_str(), O_WRONLY | O_CLOEXEC)};
     return device.fd >= 0 && write_all(device.fd, text) ? "" : failure(name);
   }

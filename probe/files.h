@@ -16,6 +16,9 @@ struct FileError {
 // can see that it is too long without holding it.
 std::variant<std::string, FileError> read_file(const std::string& name, std::size_t limit);
 
+// What can only be written to, not replaced: a pipe, a terminal.
+bool is_pipe_or_device(const std::string& name);
+
 // Written beside its place and moved there. "" or what went wrong.
 std::string write_file(const std::string& name, std::string_view text);
 

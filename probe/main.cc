@@ -12,6 +12,7 @@ namespace {
 
 int dispatch(const Command& command, std::string_view version) {
   if (command.verb == "run") return run_command(command, version);
+  if (command.verb == "watch") return watch_command(command, version);
   if (command.verb == "plan") return plan_command(command, version);
   if (command.verb == "judge") return judge_command(command, version);
   if (command.verb == "diff") return diff_command(command);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "probe/commands.h"
+#include "probe/event_stream.h"
 #include "probe/files.h"
 #include "reports/annotations.h"
 #include "reports/formats.h"
@@ -17,6 +18,7 @@
 namespace vnetprobe {
 namespace {
 
+constexpr std::string_view kNdjson = "ndjson";
 constexpr std::string_view kNagios = "nagios";
 constexpr int kNagiosUnknown = 3;
 
@@ -89,7 +91,8 @@ RenderOptions options_of_terminal(const Command& command) {
 }
 
 bool outputs_are_right(const Command& command) {
-  if (format_named(command.format) == nullptr) {
+  const bool untold = command.verb == "watch" && command.format.empty();
+  if (!untold && format_named(command.format) == nullptr) {
     print_error(fmt::format("--format {}: not a format; known are {}", command.format, known_formats()));
     return false;
   }
@@ -104,23 +107,36 @@ bool outputs_are_right(const Command& command) {
   return true;
 }
 
-int deliver(const Command& command, const Report& report) {
-  const bool for_nagios = command.format == kNagios;
-  const int cannot_write = for_nagios ? kNagiosUnknown : 1;
-  int code = for_nagios ? nagios_exit_code(report) : exit_code(report);
+bool write_outputs(const Command& command, const Report& report, EventStream* events) {
   RenderOptions plain;
   plain.verbose = command.verbose;
   plain.quiet = command.quiet;
+  bool right = true;
   for (const std::string& output : command.outputs) {
     const std::size_t mark = output.find('=');
-    const std::string what =
-        write_file(output.substr(mark + 1), format_named(output.substr(0, mark))->render(report, plain));
+    const Format& format = *format_named(output.substr(0, mark));
+    const std::string name = output.substr(mark + 1);
+    const bool live = events != nullptr && format.name == kNdjson;
+    if (live && events->told(name)) continue;
+    const std::string what = write_file(name, live ? events->lines() : format.render(report, plain));
     if (what.empty()) continue;
     print_error(fmt::format("--output {}", what));
-    code = std::max(code, cannot_write);
+    right = false;
   }
-  if (!print_out(format_named(command.format)->render(report, options_of_terminal(command))))
-    code = std::max(code, cannot_write);
+  return right;
+}
+
+bool print_report(const Command& command, const Report& report, EventStream* events) {
+  if (events != nullptr && command.format == kNdjson) return events->drain();
+  return print_out(format_named(command.format)->render(report, options_of_terminal(command)));
+}
+
+int deliver(const Command& command, const Report& report, EventStream* events) {
+  const bool for_nagios = command.format == kNagios;
+  const int cannot_write = for_nagios ? kNagiosUnknown : 1;
+  int code = for_nagios ? nagios_exit_code(report) : exit_code(report);
+  if (!write_outputs(command, report, events)) code = std::max(code, cannot_write);
+  if (!print_report(command, report, events)) code = std::max(code, cannot_write);
   if (const auto ci = pipeline(); ci && !command.no_annotations)
     fmt::print(stderr, "{}", annotations(report, *ci));
   return code;

@@ -1,8 +1,8 @@
 #include <chrono>
 #include <thread>
-#include <unistd.h>
 
 #include "probe/commands.h"
+#include "probe/event_stream.h"
 #include "probe/net/keyed_hash.h"
 #include "probe/one_run.h"
 #include "probe/output.h"
@@ -19,11 +19,13 @@ struct Attempt {
   bool by_signal = false;
 };
 
-Attempt run_once(const Command& command, const SourcedPlan& sourced, std::string_view version) {
+Attempt run_once(const Command& command, const SourcedPlan& sourced, EventStream& events,
+                 std::string_view version) {
   RunJob job = prepare_run(command, sourced);
   const std::vector<Gather> hands = all_gathers();
-  const ProgressLine progress(!command.no_progress && !command.quiet && ::isatty(STDERR_FILENO) == 1);
+  const ProgressLine progress(command);
   job.options.on_progress = progress.callback();
+  events.begin(report_before(job, version), job.options);
   RunOutcome outcome = run(job.plan, job.scope, job.host, job.options, hands);
   Attempt attempt;
   attempt.by_signal = outcome.by_signal;
@@ -41,15 +43,22 @@ int run_command(const Command& command, std::string_view version) {
   // After a deployment a new link takes about half a minute to be seen (azure-facts 4.5).
   constexpr auto kPause = std::chrono::seconds(2);
   const Clock::time_point until = Clock::now() + milliseconds(command.retry_for_s);
+  EventStream events(command);
   for (int attempts = 1;; ++attempts) {
-    Attempt attempt = run_once(command, sourced, version);
+    Attempt attempt = run_once(command, sourced, events, version);
     if (!attempt.assessed.unmatched_globs.empty()) return without_report(command, kExitUsage);
     Report& report = attempt.assessed.report;
     report.run.attempts = attempts;
     const bool again = report.verdict != Verdict::pass && !attempt.by_signal && Clock::now() + kPause < until;
-    if (!again) return deliver(command, command.redact ? redacted_report(report, keyed_hash()) : report);
-    sourced.spent = {};  // discovery was once; each run has its deadline
-    std::this_thread::sleep_for(kPause);
+    if (again) {
+      if (!command.redact) events.end(report);
+      sourced.spent = {};  // discovery was once; each run has its deadline
+      std::this_thread::sleep_for(kPause);
+      continue;
+    }
+    if (command.redact) report = redacted_report(report, keyed_hash());
+    events.end(report);
+    return deliver(command, report, &events);
   }
 }
 

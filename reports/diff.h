@@ -99,6 +99,9 @@ Diff compare(const Report& before, const Report& after);
 // Nothing appeared, vanished or changed.
 bool is_empty(const Diff& diff);
 
+// A sentence each, for a page that shows what changed since the run before. TTLs are left out.
+std::vector<std::string> changes_in_words(const Diff& diff);
+
 std::string render_diff_human(const Diff& diff, const RenderOptions& options);
 std::string render_diff_json(const Diff& diff);
 

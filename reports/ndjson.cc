@@ -58,6 +58,54 @@ std::string ndjson_run(const Report& report) {
   return end(to);
 }
 
+std::string ndjson_question(const DnsQuestion& question) {
+  JsonWriter to;
+  begin(to, "question");
+  member(to, "purpose", question.purpose);
+  member(to, "view", question.view);
+  member(to, "subject", question.subject);
+  member(to, "server", question.server);
+  member(to, "name", question.name);
+  member(to, "type", question.type);
+  member(to, "transport", question.transport);
+  member(to, "outcome", question.outcome);
+  member(to, "rcode", question.rcode);
+  member(to, "answers", question.answers);
+  member(to, "started_ms", question.started);
+  member(to, "duration_ms", question.duration);
+  return end(to);
+}
+
+std::string ndjson_lookup(const SystemLookup& lookup) {
+  JsonWriter to;
+  begin(to, "lookup");
+  members_to_json(to, lookup);
+  return end(to);
+}
+
+std::string ndjson_contact(const Contact& contact) {
+  JsonWriter to;
+  begin(to, "contact");
+  member(to, "target", contact.target);
+  member(to, "path", contact.path);
+  member(to, "address", contact.address);
+  member(to, "port", contact.port);
+  if (contact.connect) {
+    member(to, "connect", contact.connect->outcome);
+    member(to, "started_ms", contact.connect->started);
+    member(to, "duration_ms", contact.connect->duration);
+  }
+  if (contact.tls) {
+    member(to, "tls", contact.tls->outcome);
+    member(to, "version", contact.tls->version);
+  }
+  if (contact.http) {
+    member(to, "http", contact.http->outcome);
+    member(to, "status", contact.http->status);
+  }
+  return end(to);
+}
+
 std::string ndjson_check(const Result& check) {
   JsonWriter to;
   begin(to, "check");

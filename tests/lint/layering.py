@@ -27,6 +27,7 @@ ROOMS = {
     "probe/net/": (r"probe/(model|dns|azure|net)/", r"(yaml-cpp|CLI/|iostream)"),
     "probe/cli": (r"probe/(model/|cli)", rf"(yaml-cpp|{NETWORK})"),
     "probe/run.": (r"probe/(model/|net/|run\.h)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
+    "probe/watch.": (r"probe/(model/|net/|run\.h|watch|output\.h)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
     "probe/": (r"(probe|checks|reports)/", rf"(CLI/|yaml-cpp|ares|curl/|openssl/|netdb\.h|{ASIO})"),
     "checks/gather": (r"(probe/(model|dns|azure|net)/|probe/run\.h|checks/)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
     "checks/": (r"(probe/(model|dns|azure|plan)/|checks/)", rf"(yaml-cpp|CLI/|{NETWORK}|iostream|fstream|random)"),

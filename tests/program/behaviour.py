@@ -5,6 +5,7 @@
 """
 import json
 import os
+import pty
 import signal
 import subprocess
 import sys
@@ -189,6 +190,89 @@ class Economy(unittest.TestCase):
         self.assertEqual({name: len(times) for name, (times, _) in asked.items()}, {name: 1 for name in asked})
         # Each account holds the answer that its own check rests on.
         self.assertGreater(len(asked["blob.db4prdstr22a.store.core.windows.net"][1]), 1)
+
+
+class AsItHappens(unittest.TestCase):
+    """A connection that is dropped keeps the run going: what is told of it then is told as it happens."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.vnet = Vnet.of(HEALTHY, net={"drop": ["10.1.3.5:443"]})
+
+    def start(self, *options, timeout=30, **keywords):
+        return subprocess.Popen(self.vnet.command(probe("--timeout", str(timeout), *options)), stdin=subprocess.DEVNULL,
+                                **{"env": self.vnet.environment(TERM="xterm"), **keywords})
+
+    def test_a_run_that_is_killed_leaves_whole_lines_and_no_file(self):
+        path = os.path.join(SCRATCH, "killed.ndjson")
+        child = self.start("-f", "ndjson", "-o", f"ndjson={path}", stdout=subprocess.PIPE)
+        lines = [child.stdout.readline()]
+        while json.loads(lines[-1])["event"] != "contact":
+            lines.append(child.stdout.readline())
+        self.assertIsNone(child.poll(), "these were told before the end")
+        child.kill()
+        rest, _ = child.communicate(timeout=20)
+        events = [json.loads(line)["event"] for line in lines + rest.splitlines()]
+        self.assertEqual((events[0], rest[-1:] in (b"", b"\n")), ("run", True))
+        self.assertLessEqual({"question", "contact"}, set(events))
+        self.assertNotIn("verdict", events)
+        self.assertFalse(os.path.exists(path))
+
+    def test_a_signal_ends_the_lines_with_the_verdict(self):
+        path, fifo = os.path.join(SCRATCH, "ended.ndjson"), os.path.join(SCRATCH, "events")
+        os.mkfifo(fifo)
+        # Into a file: a pipe that nobody reads while the other is read to its end would stop the program.
+        out = open(os.path.join(SCRATCH, "printed.ndjson"), "w+b")
+        child = self.start("-f", "ndjson", "-o", f"ndjson={path}", "-o", f"ndjson={fifo}", stdout=out)
+        with open(fifo, "rb") as f:
+            piped = f.readline()
+            while b'"contact"' not in piped:
+                piped += f.readline()
+            child.send_signal(signal.SIGTERM)
+            piped += f.read()
+        child.wait(timeout=20)
+        with out:
+            out.seek(0)
+            text = out.read()
+        lines = [json.loads(line) for line in text.splitlines()]
+        order = ["run", "question", "check", "finding", "verdict"]
+        ranks = [order.index(line["event"].replace("contact", "question").replace("lookup", "question")) for line in lines]
+        self.assertEqual(ranks, sorted(ranks))
+        self.assertEqual((lines[-1]["event"], lines[-1]["verdict"], child.returncode), ("verdict", "undecided", 3))
+        with open(path, "rb") as f:
+            self.assertEqual(f.read(), text)
+        self.assertEqual(piped, text)
+
+    def progress(self, *options, **environment):
+        """What a terminal gets until the run waits for the dropped connection alone, or ends."""
+        ours, theirs = pty.openpty()
+        child = self.start("-f", "json", *options, timeout=1, stdout=subprocess.PIPE, stderr=theirs,
+                           env=self.vnet.environment(**{"TERM": "xterm", **environment}))
+        os.close(theirs)
+        child.communicate(timeout=60)
+        text = b""
+        while True:
+            try:
+                more = os.read(ours, 65536)
+            except OSError:  # how a terminal says that nobody is at the other end
+                more = b""
+            if not more:
+                break
+            text += more
+        os.close(ours)
+        return text.decode()
+
+    def test_a_terminal_is_told_what_is_waited_for(self):
+        text = self.progress("--no-annotations")
+        self.assertIn("waiting for mystorage01.blob.core.windows.net", text)
+        self.assertNotIn("%", text)
+        self.assertTrue(text.endswith("\r\033[K"), "the line is taken away at the end")
+
+    def test_nobody_else_is(self):
+        for options, environment in ((["--no-progress"], {}), (["-q"], {}), ([], {"TERM": "dumb"})):
+            self.assertNotIn("waiting", self.progress("--no-annotations", *options, **environment))
+        child = self.start("-f", "json", "--no-annotations", timeout=1, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(child.communicate(timeout=60)[1], b"")
 
 
 class Endings(unittest.TestCase):

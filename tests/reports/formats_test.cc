@@ -205,6 +205,22 @@ TEST_CASE("ndjson is a line an event, the verdict last") {
   CHECK(contains(text, ndjson_check(report.checks[3])));
 }
 
+TEST_CASE("ndjson: what is seen is a line each, whatever it holds") {
+  const DnsQuestion question{
+      .view = "azure\n", .name = "a.example", .type = rr::kA, .rcode = rcode::kNxDomain};
+  CHECK(ndjson_question(question).starts_with(
+      "{\"event\": \"question\",\"purpose\": \"target\",\"view\": \"azure\\n\","));
+  Contact contact{.target = "a.example", .port = 443};
+  CHECK_FALSE(contains(ndjson_contact(contact), "connect"));
+  contact.connect = Connect{.outcome = ConnectOutcome::refused};
+  CHECK(contains(ndjson_contact(contact), "\"connect\": \"refused\""));
+  contact.http = Http{.outcome = HttpOutcome::answered, .status = 403};
+  CHECK(contains(ndjson_contact(contact), "\"http\": \"answered\",\"status\": 403}"));
+  const SystemLookup lookup{.name = "a.example", .error = "no\nthing"};
+  for (const std::string& line : {ndjson_question(question), ndjson_contact(contact), ndjson_lookup(lookup)})
+    CHECK(line.find('\n') == line.size() - 1);
+}
+
 TEST_CASE("prometheus: no sample comes twice, whatever ids come") {
   Report report = sample_report("healthy");
   report.checks.push_back(report.checks[0]);
