@@ -19,6 +19,8 @@ from vnetlab import estate, lab, world  # noqa: E402
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.cGxhbnRlZC10b2tlbi1vZi10aGUtbGFi.c2lnbmF0dXJl"
 ARM, IMDS, MSI = "20.42.74.64", "169.254.169.254:80", "169.254.255.2:8081"
+PROXY = "203.0.113.8:3128"
+SIGN_IN = ("login.microsoftonline.com", "login.microsoft.com", "login.windows.net")
 FORMATS = ("human", "json", "ndjson", "junit", "tap", "markdown", "html", "prometheus", "nagios")
 NIC_RIGHTS = ["Microsoft.Network/virtualNetworks/read", "Microsoft.Network/privateEndpoints/read",
               "Microsoft.Network/privateEndpoints/privateDnsZoneGroups/read"]
@@ -85,11 +87,13 @@ ROWS = (
      "identity": "metadata", "gaps": ["network interfaces", "the virtual network of this machine"],
      "message": "fits 2 virtual networks: vnet-weu, vnet-old"},
     {"name": "300 private endpoints over three pages", "estate": many, "arm": {"page": 100}, "verb": "plan", "exit": 0,
-     "names": [f"st{i:03}" for i in range(300)]},
+     "pages": 3, "names": [f"st{i:03}" for i in range(300)]},
     {"name": "the next page is elsewhere", "estate": many, "arm": {"page": 100, "stray": "evil.example"}, "verb": "plan", "exit": 0,
      "names": [f"st{i:03}" for i in range(100)], "stderr": "the next page is on another host than management.azure.com"},
     {"name": "somebody in the way to ARM", "arm": {"fault": "intercepted"}, "exit": 3, "names": [], "identity": "metadata",
      "gaps": ["network interfaces", "virtual networks", "private endpoints"], "why": "no trusted connection to management.azure.com"},
+    {"name": "a proxy on the way to the Internet, and nothing else", "proxies": ["https_proxy"], "exit": 0, "names": CONTOSO, "gaps": [],
+     "identity": "metadata"},
     {"name": "an endpoint without a zone group", "estate": no_group, "exit": 0, "names": CONTOSO, "gaps": [], "identity": "metadata",
      "state": ["pe-st", "warn", "ARM lists no zone group of private endpoint pe-st."]},
 )
@@ -121,15 +125,18 @@ class Bench:
             json.dump((row.get("estate") or estate.contoso)().lists(), file)
         arm = {"is": "arm", "name": row["name"], "token": TOKEN, "rights": "reader", "estate": path, "log": self.file("arm.log"),
                **row.get("arm", {})}
-        doors = {ARM: arm, "203.0.113.8:3128": {"is": "page", "plain": True, "answer": "backup_404", "log": self.file("proxy.log")}}
+        proxy = {"is": "proxy", "plain": True, "log": self.file("proxy.log"), "to": {"management.azure.com:443": ARM}}
+        proxy["to"].update({f"{host}:443": "20.190.151.6" for host in SIGN_IN})
+        doors = {ARM: arm, PROXY: proxy}
         if row.get("imds", {}) is not None:
             doors[IMDS] = {"is": "imds", "plain": True, "instance": INSTANCE, "token": TOKEN, "log": self.file("imds.log"), **row.get("imds", {})}
-        environment = {"http_proxy": "http://203.0.113.8:3128", "HTTP_PROXY": "http://203.0.113.8:3128"}
+        environment = {name: f"http://{PROXY}" for name in ("http_proxy", "HTTP_PROXY", *row.get("proxies", ()))}
         if row.get("msi"):
             doors[MSI] = {"is": "msi", "plain": True, "token": TOKEN, "header": "planted-" + TOKEN[-11:]}
             environment.update(IDENTITY_ENDPOINT=f"http://{MSI}/msi/token", IDENTITY_HEADER=doors[MSI]["header"])
         self.vnet.apply(world.make_world({
             "name": row["name"], "doors": doors, "environment": environment,
+            "net": {"drop": [f"{ARM}:443"] if row.get("proxies") else []},
             "public_names": {"management.azure.com": f"A {ARM}"}}, self.mixins))
 
     def run(self, row):
@@ -206,11 +213,16 @@ class Bench:
             names = [line.partition(":")[0].lower() for line in request[1:]]
             if "metadata" not in names or "x-forwarded-for" in names or not request[0].startswith("GET /metadata/"):
                 said(f"instance metadata was asked {request}")
+        pages = [request for request in door_log(self.file("arm.log")) if "/privateEndpoints?api-version=" in request[0]]
+        if len(pages) != row.get("pages", len(pages)):
+            said(f"{len(pages)} pages of private endpoints")
         for request in door_log(self.file("arm.log")):
             if not request[0].startswith("GET /subscriptions"):
                 said(f"ARM was asked {request[0]}")
-        if door_log(self.file("proxy.log")):
-            said("the proxy of plain HTTP was asked")
+        proxied = {request[0] for request in door_log(self.file("proxy.log"))}
+        wanted = {f"CONNECT {host}:443" for host in (*SIGN_IN, "management.azure.com")} if row.get("proxies") else set()
+        if proxied != wanted:
+            said(f"the proxy was asked {proxied}, must be {wanted}")
         if row.get("arm", {}).get("fault") == "intercepted" and door_log(self.file("arm.log")):
             said("a request left through an inspected connection")
 

@@ -8,7 +8,9 @@ error text of ARM repeats the header that it was sent, as no server should. A do
 endpoint of a container: `header`, `token`.
 """
 
+import functools
 import json
+import os
 import urllib.parse
 
 # api-version by what is listed: what the documented shapes are of.
@@ -65,7 +67,8 @@ def answer_msi(door, request):
                               "token_type": "Bearer"})
 
 
-def _estate(path):
+@functools.lru_cache(maxsize=1)
+def _estate(path, _written):
     with open(path, encoding="utf-8") as file:
         return {key.lower(): (key, items) for key, items in json.load(file).items()}
 
@@ -88,7 +91,7 @@ def answer_arm(door, request):
         return wrong(405, "Method Not Allowed", "MethodNotAllowed", request.method)
     if sent != f"Bearer {door['token']}":
         return wrong(401, "Unauthorized", "InvalidAuthenticationToken", "The access token is invalid.")
-    key, items = _estate(door["estate"]).get(request.path.lower(), (None, None))
+    key, items = _estate(door["estate"], os.stat(door["estate"]).st_mtime_ns).get(request.path.lower(), (None, None))
     query = dict(urllib.parse.parse_qsl(request.query))
     version = next((v for what, v in VERSIONS.items() if request.path.endswith("/" + what)), None)
     if query.get("api-version") != version:

@@ -3,7 +3,7 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | key_vault | entra | page | imds | msi | arm | none, "pem": FILE, ...}; those of the
+A door is {"is": storage | backup | key_vault | entra | page | proxy | imds | msi | arm | none, "pem": FILE, ...}; those of the
 control plane are in control_plane.py. The others' answers are the files in fixtures/, one a row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
 
@@ -172,6 +172,30 @@ async def speak_fault(door, reader, writer):
         await asyncio.sleep(3600)
 
 
+async def pump(reader, writer):
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.write_eof()
+
+
+async def speak_proxy(door, reader, writer):
+    """A company's proxy: a tunnel to the hosts of `to`, {HOST:PORT: ADDRESS}, and a refusal of all else."""
+    request = Request((await reader.readuntil(b"\r\n\r\n"))[:-4])
+    with open(door["log"], "a", encoding="utf-8") as f:
+        f.write(f"{request.method} {request.target}\n\n")
+    address = door.get("to", {}).get(request.target) if request.method == "CONNECT" else None
+    if not address:
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nVia: 1.1 proxy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        return await writer.drain()
+    there, back = await asyncio.open_connection(address, int(request.target.rpartition(":")[2]))
+    writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    try:
+        await asyncio.gather(pump(reader, back), pump(there, writer))
+    finally:
+        back.close()
+
+
 RAW_FAULTS = {"not-tls", "cut", "silent", "closed"}
 
 
@@ -196,7 +220,7 @@ class Doors:
     async def listen(self, key, door):
         address, _, port = key.rpartition(":")
         raw = door.get("fault") in RAW_FAULTS
-        speak = speak_fault if raw else speak_http
+        speak = speak_fault if raw else speak_proxy if door["is"] == "proxy" else speak_http
 
         async def serve(reader, writer):
             task = asyncio.current_task()

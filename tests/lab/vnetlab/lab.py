@@ -72,7 +72,7 @@ class Lab:
             names = certificates.KEY_VAULT_NAMES
         elif door["is"] == "arm":
             names = ["management.azure.com"]
-        elif door["is"] in ("none", "imds", "msi"):
+        elif door["is"] in ("none", "proxy", "imds", "msi"):
             return ""
         else:
             names = door.get("names", ["www.contoso.com"])
