@@ -78,8 +78,7 @@ void add_judgement(CLI::App& app, Command& command) {
 }
 
 // allow_extra_args(false): a repeatable option takes one word each time, for the next may be a NAME.
-void add_plan(CLI::App& app, Command& command) {
-  app.add_option("NAME", command.names, "host names, each with =ADDRESS where one is expected");
+void add_views(CLI::App& app, Command& command) {
   app.add_option("-p,--plan", command.plan_files, "plan file, YAML or JSON, - for standard input; repeatable")
       ->expected(1)
       ->take_all()
@@ -90,23 +89,21 @@ void add_plan(CLI::App& app, Command& command) {
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
+}
+
+void add_plan(CLI::App& app, Command& command) {
+  app.add_option("NAME", command.names, "host names, each with =ADDRESS where one is expected");
+  add_views(app, command);
   app.add_option("--from-az", command.az_files, "what az printed as JSON, - for standard input; repeatable")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
 }
 
-void add_network(CLI::App& app, Command& command) {
+void add_pace(CLI::App& app, Command& command) {
   app.add_option("--timeout", command.timeout_s, "seconds for one network step with its retries (5)")
       ->check(CLI::Range(0.05, 3600.0).description(""))
       ->envname("VNETPROBE_TIMEOUT");
-  app.add_option("--deadline", command.deadline_s, "seconds for the whole run (60)")
-      ->check(CLI::Range(0.05, 86400.0).description(""))
-      ->envname("VNETPROBE_DEADLINE");
-  app.add_option("--retry-for", command.retry_for_s,
-                 "run again until the verdict is pass or these seconds are over")
-      ->check(CLI::NonNegativeNumber.description(""))
-      ->envname("VNETPROBE_RETRY_FOR");
   app.add_option("--max-in-flight", command.max_in_flight,
                  "questions at once per resolver (150; 0: no limit)")
       ->check(CLI::NonNegativeNumber.description(""))
@@ -116,11 +113,22 @@ void add_network(CLI::App& app, Command& command) {
       ->envname("VNETPROBE_MAX_QPS");
   app.add_option("--source", command.source, "address or interface to send from")
       ->envname("VNETPROBE_SOURCE");
+  app.add_flag("--no-progress", command.no_progress, "no progress line on standard error");
+}
+
+void add_network(CLI::App& app, Command& command) {
+  add_pace(app, command);
+  app.add_option("--deadline", command.deadline_s, "seconds for the whole run (60)")
+      ->check(CLI::Range(0.05, 86400.0).description(""))
+      ->envname("VNETPROBE_DEADLINE");
+  app.add_option("--retry-for", command.retry_for_s,
+                 "run again until the verdict is pass or these seconds are over")
+      ->check(CLI::NonNegativeNumber.description(""))
+      ->envname("VNETPROBE_RETRY_FOR");
   app.add_option("--ca-file", command.ca_file, "trust anchors in place of the system's")
       ->envname("VNETPROBE_CA_FILE");
   app.add_option("--proxy", command.proxy, "URL of a proxy for Entra and other Internet names")
       ->envname("VNETPROBE_PROXY");
-  app.add_flag("--no-progress", command.no_progress, "no progress line on standard error");
 }
 
 struct Verbs {
@@ -133,6 +141,7 @@ struct Verbs {
   CLI::App* explain = nullptr;
   CLI::App* list = nullptr;
   CLI::App* fix = nullptr;
+  CLI::App* sweep = nullptr;
 };
 
 Verbs add_verbs(CLI::App& app, Command& command) {
@@ -212,6 +221,18 @@ Verbs add_verbs(CLI::App& app, Command& command) {
       ->required()
       ->expected(1);
   verbs.fix->add_option("--as", command.dialect, "az, windows-dns, coredns, bind, unbound, dnsmasq or hosts");
+
+  verbs.sweep =
+      app.add_subcommand("sweep", "resolve very many names through one or more resolvers and judge each");
+  verbs.sweep
+      ->add_option("NAMES_FILE", command.arguments,
+                   "names, or name,expected, a line each; - for standard input")
+      ->required()
+      ->expected(1);
+  add_views(*verbs.sweep, command);
+  add_format(*verbs.sweep, command);
+  add_look(*verbs.sweep, command);
+  add_pace(*verbs.sweep, command);
   return verbs;
 }
 
@@ -239,7 +260,7 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
     return parsed;
   }
   for (const CLI::App* verb : {verbs.run, verbs.watch, verbs.plan, verbs.judge, verbs.diff, verbs.merge,
-                               verbs.explain, verbs.list, verbs.fix})
+                               verbs.explain, verbs.list, verbs.fix, verbs.sweep})
     if (verb->parsed()) parsed.command.verb = verb->get_name();
   if (verbs.watch->parsed() && verbs.watch->count("--format") == 0) parsed.command.format = "";
   return parsed;

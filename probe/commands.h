@@ -21,5 +21,6 @@ int merge_command(const Command& command, std::string_view version);
 int explain_command(const Command& command);
 int list_command(const Command& command);
 int fix_command(const Command& command);
+int sweep_command(const Command& command, std::string_view version);
 
 }  // namespace vnetprobe

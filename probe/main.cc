@@ -20,6 +20,7 @@ int dispatch(const Command& command, std::string_view version) {
   if (command.verb == "explain") return explain_command(command);
   if (command.verb == "list") return list_command(command);
   if (command.verb == "fix") return fix_command(command);
+  if (command.verb == "sweep") return sweep_command(command, version);
   print_error(fmt::format("{}: not a command of this version", command.verb));
   return kExitUsage;
 }

@@ -96,27 +96,31 @@ void JsonWriter::key(std::string_view name) {
   after_key_ = true;
 }
 
-void JsonWriter::string(std::string_view text) {
-  before_value();
-  out_ += '"';
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t plain = plain_length(text.substr(at));
-    out_ += text.substr(at, plain);
+    out += text.substr(at, plain);
     at += plain;
     if (at == text.size()) break;
     const CodePoint point = decode_utf8(text, at);
     // "##vso[" in a log is a command to Azure Pipelines; "#\u0023vso[" is none, and reads back as the same.
     const bool second_hash = point.value == U'#' && at > 0 && text[at - 1] == '#';
     if (second_hash || must_escape(point.value)) {
-      append_escaped(out_, point.value);
+      append_escaped(out, point.value);
     } else if (point.valid) {
-      out_ += text.substr(at, point.length);
+      out += text.substr(at, point.length);
     } else {
-      out_ += kReplacement;
+      out += kReplacement;
     }
     at += point.length;
   }
-  out_ += '"';
+  out += '"';
+}
+
+void JsonWriter::string(std::string_view text) {
+  before_value();
+  append_json_string(out_, text);
 }
 
 void JsonWriter::integer(std::int64_t value) {

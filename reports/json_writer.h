@@ -12,6 +12,9 @@
 
 namespace vnetprobe {
 
+// A JSON string with its quotes, as JsonWriter::string writes it.
+void append_json_string(std::string& out, std::string_view text);
+
 class JsonWriter {
  public:
   void begin_object() { open('{'); }

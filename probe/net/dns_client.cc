@@ -103,7 +103,10 @@ class DnsClient::Asking {
       used_.push_back(&channel);
       channel.enter();
     }
-    if (!attempts_.empty()) pace_.charge();  // the first was paid for at the door
+    if (!attempts_.empty()) {
+      pace_.charge();  // the first was paid for at the door
+      pace_.lost();
+    }
     health_.asked(std::chrono::steady_clock::now());
     attempts_.push_back(attempt);
     channel.start(attempt);
@@ -167,6 +170,7 @@ class DnsClient::Asking {
       if (!interrupted && !answer_) health_.failed(worst);
       return;
     }
+    pace_.answered();
     question_.outcome = DnsOutcome::answered;
     question_.transport = answered_by_;
     question_.rcode = answer_->rcode;
@@ -232,7 +236,8 @@ DnsPace& DnsClient::pace(const SocketAddress& server) {
   static const auto kAzureDns = IpAddress::parse("168.63.129.16");  // azure-facts section 4
   const bool shared = server.address == kAzureDns || is_loopback(server.address);
   const SocketAddress key = shared ? SocketAddress{} : server;
-  const DnsPace::Limits limits = {options_.max_in_flight, options_.max_qps, options_.burst};
+  const DnsPace::Limits limits = {options_.max_in_flight, options_.max_qps, options_.burst,
+                                  options_.adaptive};
   return paces_.try_emplace(key, waits_, limits).first->second;
 }
 

@@ -39,10 +39,11 @@ class DnsPace {
     int max_in_flight = 0;  // 0: no limit
     int max_qps = 0;        // 0: no limit
     int burst = 0;
+    bool adaptive = false;  // the window follows loss, below max_in_flight
   };
   enum class Entry { admitted, given_up, interrupted };
 
-  DnsPace(Waits& waits, Limits limits) : waits_(waits), limits_(limits), tokens_(limits.burst) {}
+  DnsPace(Waits& waits, Limits limits);
 
   // First come, first served. Every admitted question ends with leave().
   asio::awaitable<Entry> enter(const ResolverHealth& health);
@@ -50,15 +51,24 @@ class DnsPace {
   // One more packet of an admitted question: does not wait, but those behind do.
   void charge() { tokens_ -= 1; }
 
+  // What became of packets, for the adaptive window: a try that had to be repeated, and a question
+  // that was answered.
+  void lost();
+  void answered();
+  int window() const { return static_cast<int>(window_); }
+
  private:
   bool place_free() const;
   SteadyTime next_token(SteadyTime now);
   void wake_first();
+  void weigh();
 
   Waits& waits_;
   Limits limits_;
   int in_flight_ = 0;
   double tokens_ = 0;
+  double window_ = 0;            // adaptive alone
+  int lost_ = 0, answered_ = 0;  // since the window was last weighed
   SteadyTime filled_at_ = std::chrono::steady_clock::now();
   std::list<Wait*> queue_{};
 };

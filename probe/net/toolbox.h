@@ -25,6 +25,7 @@ struct NetOptions {
   int max_in_flight = 150;  // per resolver; 168.63.129.16 and loopback stubs share one pace; 0: no limit
   int max_qps = 500;        // likewise
   int burst = 200;
+  bool adaptive = false;  // sweep: fewer at once where packets are lost, up to max_in_flight where none is
   std::string source{};   // address or interface to send from, "" for the kernel's choice
   std::string ca_file{};  // trust anchors in place of the system's
 };

@@ -26,6 +26,7 @@ ROOMS = {
     "probe/discovery/discover": (r"probe/(model|azure|plan|net|discovery)/", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
     "probe/net/": (r"probe/(model|dns|azure|net)/", r"(yaml-cpp|CLI/|iostream)"),
     "probe/cli": (r"probe/(model/|cli)", rf"(yaml-cpp|{NETWORK})"),
+    "probe/sweep/": (r"(probe/(model|dns|azure|plan|net|sweep)/|checks/)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream|fstream)"),
     "probe/run.": (r"probe/(model/|net/|run\.h)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
     "probe/watch.": (r"probe/(model/|net/|run\.h|watch|output\.h)", r"(yaml-cpp|CLI/|ares|curl/|openssl/|netdb\.h|iostream)"),
     "probe/": (r"(probe|checks|reports)/", rf"(CLI/|yaml-cpp|ares|curl/|openssl/|netdb\.h|{ASIO})"),

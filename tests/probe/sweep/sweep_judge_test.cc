@@ -1,0 +1,109 @@
+#include "probe/sweep/sweep_judge.h"
+
+#include <doctest/doctest.h>
+#include <string>
+#include <vector>
+
+namespace vnetprobe {
+namespace {
+
+const IpAddress kAzureDns = *IpAddress::parse("168.63.129.16");
+
+Plan base() {
+  Plan plan;
+  plan.resolvers.push_back({"azure", SocketAddress{.address = kAzureDns, .port = 53}, true});
+  return plan;
+}
+
+EndpointPlan endpoint(const std::string& name, const char* expected = nullptr) {
+  EndpointPlan made;
+  made.fqdn = name;
+  if (expected != nullptr) made.ip.push_back(*IpAddress::parse(expected));
+  return made;
+}
+
+void answer(SweptName& name, const std::string& asked, std::uint16_t type, int code,
+            std::vector<DnsRecord> answers, DnsPurpose purpose = DnsPurpose::target,
+            std::vector<DnsRecord> authorities = {}) {
+  DnsQuestion question;
+  question.purpose = purpose;
+  question.view = "azure";
+  question.subject =
+      purpose == DnsPurpose::zone ? name.scope.zones.front().name : name.scope.targets.front().name;
+  question.server = {.address = kAzureDns, .port = 53};
+  question.name = asked;
+  question.type = type;
+  question.outcome = DnsOutcome::answered;
+  question.rcode = code;
+  question.answers = std::move(answers);
+  question.authorities = std::move(authorities);
+  name.evidence.questions.push_back(std::move(question));
+}
+
+constexpr const char* kPublic = "mystorage01.blob.core.windows.net";
+constexpr const char* kPrivate = "mystorage01.privatelink.blob.core.windows.net";
+constexpr const char* kZone = "privatelink.blob.core.windows.net";
+
+TEST_CASE("a name that is right needs nothing more") {
+  SweptName name = swept_name(base(), endpoint(kPublic, "10.1.3.5"));
+  CHECK(first_form(name) == kPublic);
+  CHECK(rows_if_right(name).empty());  // nobody has answered
+  answer(name, kPublic, rr::kA, rcode::kNoError,
+         {{kPublic, rr::kCNAME, 60, kPrivate}, {kPrivate, rr::kA, 10, "10.1.3.5"}});
+  CHECK(rows_if_right(name).empty());  // AAAA may yet lead elsewhere
+  answer(name, kPublic, rr::kAAAA, rcode::kNoError, {{kPublic, rr::kCNAME, 60, kPrivate}});
+  const std::vector<SweepRow> rows = rows_if_right(name);
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0].name == kPublic);
+  CHECK(rows[0].view == "azure");
+  CHECK(rows[0].status == Status::pass);
+  CHECK(rows[0].rcode == "NOERROR");
+  CHECK(rows[0].chain == std::vector<std::string>{kPrivate});
+  REQUIRE(rows[0].addresses.size() == 1);
+  CHECK(rows[0].addresses[0].to_string() == "10.1.3.5");
+  CHECK(rows[0].finding.empty());
+}
+
+TEST_CASE("a name that is wrong has the finding that run would make") {
+  SweptName name = swept_name(base(), endpoint(kPublic));
+  const std::string stamp = "blob.db4prdstr22a.store.core.windows.net";
+  for (const std::uint16_t type : {rr::kA, rr::kAAAA}) {
+    std::vector<DnsRecord> answers = {{kPublic, rr::kCNAME, 60, kPrivate}, {kPrivate, rr::kCNAME, 60, stamp}};
+    if (type == rr::kA) answers.push_back({stamp, rr::kA, 60, "20.60.1.1"});
+    answer(name, kPublic, type, rcode::kNoError, answers);
+  }
+  CHECK(rows_if_right(name).empty());
+  answer(name, kZone, rr::kSOA, rcode::kNoError,
+         {{kZone, rr::kSOA, 60, "ns1-205.azure-dns.com hostmaster 1 2 3 4 5"}}, DnsPurpose::zone);
+  const SweptRows judged = judge_swept(name);
+  REQUIRE(judged.rows.size() == 1);
+  CHECK(judged.rows[0].status == Status::fail);
+  CHECK(judged.rows[0].finding == "dns.zone-not-linked");
+  REQUIRE(judged.findings.size() == 1);
+  CHECK(judged.findings[0].subject == kZone);
+}
+
+TEST_CASE("a name without an answer is unknown, never right") {
+  const SweptRows judged = judge_swept(swept_name(base(), endpoint(kPublic)));
+  REQUIRE(judged.rows.size() == 1);
+  CHECK(judged.rows[0].status == Status::unknown);
+  CHECK(judged.rows[0].rcode.empty());
+}
+
+TEST_CASE("a sign-in host is right in public, and wrong with a private address") {
+  constexpr const char* kHost = "login.microsoftonline.com";
+  for (const bool overridden : {false, true}) {
+    CAPTURE(overridden);
+    SweptName name = swept_name(base(), endpoint(kHost));
+    answer(name, kHost, rr::kA, rcode::kNoError,
+           {{kHost, rr::kA, 60, overridden ? "10.9.9.9" : "20.190.151.6"}});
+    answer(name, kHost, rr::kAAAA, rcode::kNoError, {});
+    CHECK(rows_if_right(name).size() == (overridden ? 0 : 1));
+    const SweptRows judged = judge_swept(name);
+    CHECK(judged.rows[0].status == (overridden ? Status::fail : Status::pass));
+    CHECK(judged.rows[0].finding == (overridden ? "entra.address-overridden" : ""));
+  }
+}
+
+}  // namespace
+}  // namespace vnetprobe
