@@ -286,7 +286,9 @@ std::optional<ResolverPlan> parse_resolver(const std::string& text) {
 
 SourcedPlan source_plan(const Command& command) {
   PlanDesk desk(command);
-  const bool nothing = command.plan_files.empty() && command.names.empty() && command.az_files.empty();
+  // A sweep has its names elsewhere, and sends nothing but them.
+  const bool nothing = command.verb != "sweep" && command.plan_files.empty() && command.names.empty() &&
+                       command.az_files.empty();
   if (nothing && !command.check_only && !desk.take_discovery()) return failed(kExitUndecided);
   if (!desk.take_files() || !desk.take_az()) return failed(kExitInput);
   if (!desk.take_names() || !desk.settle_cloud() || !desk.take_resolvers()) return failed(kExitUsage);

@@ -31,7 +31,8 @@ NameLine read_name_line(std::string_view line) {
   const std::size_t comma = rest.find(',');
   const std::string_view name = trimmed(rest.substr(0, comma));
   if (name.empty()) return NameLineError{1, "the name is missing; a line is `name` or `name,address`"};
-  auto read = read_typed_name(name);
+  const bool url = name.find("://") != std::string_view::npos;
+  auto read = url ? read_name_argument(name) : read_typed_name(name.substr(0, name.find('?')));
   if (std::string* wrong = std::get_if<std::string>(&read))
     return NameLineError{column_of(line, name), std::move(*wrong)};
   EndpointPlan endpoint = std::move(std::get<NameArgument>(read).endpoint);
