@@ -193,7 +193,11 @@ std::vector<std::string> az_lines(const AzPlace& place) {
                                     vnet_line(place)};
   std::string run = "vnetprobe run";
   for (const Call call : kPrinted) {
-    lines.push_back(fmt::format("{} > {}", printing(call), file_of(call)));
+    const std::string command = printing(call);
+    // A loop over nothing prints nothing, which would be no JSON.
+    const bool loops = command.find(" | ") != std::string::npos;
+    lines.push_back(loops ? fmt::format("{{ {}; echo '[]'; }} > {}", command, file_of(call))
+                          : fmt::format("{} > {}", command, file_of(call)));
     run += fmt::format(" --from-az {}", file_of(call));
   }
   lines.push_back(run);

@@ -200,7 +200,7 @@ class Bench:
         if row.get("tries") and not all(c["tries"] == row["tries"] for c in found["calls"] if "management" in c["url"]):
             said(f"tries: {found['calls']}")
         if row.get("lines"):
-            lines = [line for line in stderr.splitlines() if line.startswith(("az ", "vnet=", "vnetprobe run "))]
+            lines = [line for line in stderr.splitlines() if line.startswith(("az ", "{ az ", "vnet=", "vnetprobe run "))]
             if len(lines) != 10 or lines[0].split()[:3] != ["az", "account", "set"] or not lines[-1].startswith("vnetprobe run --from-az "):
                 said(f"the lines to run elsewhere are {lines}")
         again = subprocess.run([self.binary, "judge", self.file("json"), "-f", "json"], capture_output=True, text=True, check=False)

@@ -58,6 +58,9 @@ TEST_CASE("the lines to run elsewhere, and the command that takes what they prin
     CHECK(file.ends_with(".json"));
     CHECK(lines.back().find("--from-az " + file) != std::string::npos);
     CHECK(std::ranges::count(lines[i], '"') % 2 == 0);
+    // What loops over nothing must print JSON all the same.
+    CHECK((lines[i].find(" | ") == std::string::npos ||
+           lines[i].find("; echo '[]'; } > ") != std::string::npos));
   }
 }
 
