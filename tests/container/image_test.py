@@ -5,18 +5,16 @@
 
 No engine and no registry: storage is a folder of this test's own, isolation is chroot."""
 import json
-import os
 import pathlib
 import stat
-import subprocess
 import sys
 import tarfile
-import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
 import rooms  # noqa: E402
 import sbom  # noqa: E402
+import storage  # noqa: E402
 
 BUILD = BARE = None
 LIMIT = 12 * 1024 * 1024
@@ -31,21 +29,12 @@ def blob(archive, digest):
 class Image(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix="vnetprobe-image-")
-        cls.here = pathlib.Path(cls.folder.name)
-        storage = cls.here / "storage.conf"
-        storage.write_text(f'[storage]\ndriver = "vfs"\ngraphroot = "{cls.here}/store"\nrunroot = "{cls.here}/run"\n', encoding="utf-8")
-        cls.environment = {**os.environ, "CONTAINERS_STORAGE_CONF": str(storage), "BUILDAH_ISOLATION": "chroot", "TMPDIR": cls.folder.name}
-        cls.environment.pop("STORAGE_DRIVER", None)
         rooms.run("cmake", "--build", BUILD, "--target", "tarball")
-        cls.tarball, = (BUILD / "package").glob("*.tar.gz")
-        base = cls.buildah("from", "scratch").strip()
-        cls.buildah("add", "-q", base, BARE, "/")
-        cls.buildah("commit", "-q", base, "localhost/bare:12")
-        cls.buildah("rm", base)
+        tarball, = (BUILD / "package").glob("*.tar.gz")
+        cls.storage = storage.Storage(BARE)
+        cls.here = cls.storage.here
         for out in ("one", "two"):
-            rooms.run(rooms.HOUSE / "container/build", "--base", "localhost/bare:12", "--tarball", cls.tarball, "--rebuild",
-                      "--out", cls.here / out, env=cls.environment)
+            cls.storage.build(out, "--tarball", tarball)
         with tarfile.open(cls.here / "one/vnetprobe-image.tar") as archive:
             index = json.load(archive.extractfile("index.json"))
             cls.manifest = json.loads(blob(archive, index["manifests"][0]["digest"]))
@@ -58,12 +47,7 @@ class Image(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        subprocess.run(["buildah", "rm", "--all"], env=cls.environment, capture_output=True, check=False)
-        cls.folder.cleanup()
-
-    @classmethod
-    def buildah(cls, *words):
-        return rooms.run("buildah", *words, env=cls.environment)
+        cls.storage.close()
 
     def test_two_builds_have_one_digest(self):
         def digest(folder):
@@ -113,9 +97,9 @@ class Image(unittest.TestCase):
         self.assertEqual(sbom.complaints(inside), [])
 
     def test_it_starts_as_its_own_user(self):
-        container = self.buildah("from", "--pull=never", "localhost/vnetprobe:" + self.config["config"]["Labels"]["org.opencontainers.image.version"]).strip()
-        self.assertTrue(self.buildah("run", container, "/usr/bin/vnetprobe", "--version").startswith("vnetprobe "))
-        self.buildah("rm", container)
+        container = self.storage.buildah("from", "--pull=never", "localhost/vnetprobe:" + self.config["config"]["Labels"]["org.opencontainers.image.version"]).strip()
+        self.assertTrue(self.storage.buildah("run", container, "/usr/bin/vnetprobe", "--version").startswith("vnetprobe "))
+        self.storage.buildah("rm", container)
 
     def test_a_verdict_in_the_vnet_read_only_and_without_a_capability(self):
         for scenario, code, word in (("healthy-azure-dns-only", 0, "PASS"), ("blob-zone-not-linked", 1, "dns.zone-not-linked")):
