@@ -83,11 +83,11 @@ class PlanDesk {
     Discovered found = discover(discovery_options(run_options(command_)));
     sourced_.discovery = std::move(found.facts);
     sourced_.spent = found.spent;
-    say_gaps(sourced_.discovery.gaps);
     if (found.interrupted) {
       print_error("interrupted before the plan was known");
       return false;
     }
+    say_gaps(sourced_.discovery.gaps);
     AzReading reading = read_az(found.texts);
     for (const InputError& error : reading.errors) hint(to_string(error));
     for (const std::string& id : found.endpoints_without_group)
