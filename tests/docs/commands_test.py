@@ -92,7 +92,7 @@ class Documents(unittest.TestCase):
             done = subprocess.run(
                 [HOUSE / "tests/lab/with", "healthy-azure-dns-only", "--", "env", "VNETPROBE_CA_FILE={ca}", "PLAN={plan}",
                  "VNETPROBE_RETRY_FOR=0", f"PATH={here}/bin:{os.environ['PATH']}", "bash", "-c", "\n".join(lines)],
-                capture_output=True, text=True, check=False, timeout=280)
+                capture_output=True, text=True, check=False, timeout=580)
             codes = dict(map(int, line.split()) for line in done.stdout.splitlines())
             self.assertEqual(len(codes), len(mine), done.stderr)
             for number, (document, command) in enumerate(mine):
