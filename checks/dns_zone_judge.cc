@@ -25,8 +25,10 @@ bool every_name_is_private(const Case& run, const Zone& zone, std::size_t v) {
 // No name of the zone is known to be wrong, and some are not known at all.
 bool names_are_open(const Case& run, const Zone& zone, std::size_t v) {
   bool any_open = false;
+  const bool any_needed = needed(run, zone, v);
   for (const std::size_t t : zone.targets) {
     const NameView& name = run.name_view(t, v);
+    if (any_needed && !run.is_required(t, v)) continue;
     if (name.sight == Sight::unknown)
       any_open = true;
     else if (!name.is_private())

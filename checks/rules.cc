@@ -31,6 +31,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"", fold_system_view},
     {"dns.zone-not-served", find_unserved_zones},
     {"", fold_system_view},
+    {"dns.no-private-endpoint", find_contradicting_chains},
     {"dns.name-not-found", find_missing_names},
     {"", fold_system_view},
     {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet",

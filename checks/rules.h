@@ -33,6 +33,7 @@ void find_reserved_zones(Diagnosis& desk);
 void find_broken_forwarders(Diagnosis& desk);
 void find_missing_forwarders(Diagnosis& desk);
 void find_unserved_zones(Diagnosis& desk);
+void find_contradicting_chains(Diagnosis& desk);
 void find_missing_names(Diagnosis& desk);
 void fold_system_view(Diagnosis& desk);
 // What programs on this host see and no server shows: after the fold.

@@ -156,6 +156,29 @@ void find_resources_without_endpoint(Diagnosis& desk) {
   });
 }
 
+// A public address without the alias, where another view was shown the alias, and what this view keeps
+// under the private name explains nothing: the answers contradict each other, and nothing in this run
+// says which one is old.
+void find_contradicting_chains(Diagnosis& desk) {
+  for_open(desk, desk.all_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
+    const Target& target = *name.target;
+    if (name.sight != Sight::public_only || target.service == Service::backup) return;
+    if (!alias_is_known(desk.run(), t) || passes_any_privatelink(name)) return;
+    Finding& finding =
+        desk.finding("dns.no-private-endpoint", target.resource.empty() ? target.name : target.resource);
+    say_once(finding, fmt::format("Through {}, {}: no privatelink alias stands in the chain, though another "
+                                  "view was shown one. The resource's private endpoint connections would "
+                                  "tell which answer is old.",
+                                  name.view->name, in_words(name)));
+    if (finding.could_be.empty())
+      finding.could_be = {
+          "the private endpoint was approved or removed a moment ago, and one of the answers "
+          "is still from a cache",
+          "the other view's resolver answers from a zone of its own"};
+    desk.cover(finding, t, v);
+  });
+}
+
 void find_missing_records(Diagnosis& desk) {
   const Case& run = desk.run();
   for_open(desk, desk.direct_views(), [&](std::size_t t, std::size_t v, const NameView& name) {

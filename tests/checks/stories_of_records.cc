@@ -103,6 +103,15 @@ std::vector<Told> stories_of_records() {
            .says("azure", "db.contoso.com", "20.1.2.3"),
        {"dns.no-private-endpoint db.contoso.com | db.contoso.com | azure"}},
       {"dns.no-private-endpoint",
+       "one view shows the alias, the other does not, and its record holds a public address too",
+       Story()
+           .view("dc1", "10.1.0.53")
+           .view("azure", kAzureDns)
+           .account("mystorage01", "10.1.3.5")
+           .says("azure", kBlob, "no alias")
+           .says_privatelink("azure", kBlob, "10.1.3.5 20.60.1.1"),
+       {kNoEndpoint}},
+      {"dns.no-private-endpoint",
        "neighbour: the alias stands in the chain",
        blob_at_azure().zone("azure", kBlobZone, "unserved"),
        {"dns.zone-not-linked privatelink.blob.core.windows.net | mystorage01.blob.core.windows.net | azure"}},

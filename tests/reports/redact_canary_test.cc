@@ -151,8 +151,7 @@ TEST_CASE("nothing of what is in any field is left, whatever it looks like") {
         "CN=c{}.example-co.com,O=c{} Ltd,C=DE",
         "{\"error\":{\"code\":\"c{}\",\"message\":\"Vault c{}; subscription c{}\"}}",
         "<Error><Code>AuthorizationFailure</Code><Message>c{}\nRequestId:c{}</Message></Error>",
-        "/subscriptions/{}-abcd-abcd-abcd-abcdabcdabcd/resourcegroups/c{}/providers/microsoft.sql/servers/"
-        "c{}",
+        "/subscriptions/{}/resourcegroups/c{}/providers/microsoft.sql/servers/c{}",
         "c{}/c{}",
         "dns.record-missing=c{}",
         "c{}=c{}",

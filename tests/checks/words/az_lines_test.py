@@ -134,6 +134,8 @@ def main():
             newer = any(flag in line for flag in NEWER)
             signed_out = "az login" in said
             right = code == 2 if newer else signed_out
+            if newer and right:
+                print(f"newer than 2.45: {line}")
             if not right:
                 wrong += 1
                 print(f"{code}: {line}\n    {said.strip()[-600:]}")
