@@ -61,6 +61,9 @@ class Options(unittest.TestCase):
         self.assertEqual(redacted.leaks(told.stdout + told.stderr, redacted.secrets_of(plain)), [])
         self.assertEqual([(f["code"], f["subject"]) for f in json.loads(told.stdout)["findings"]],
                          [("dns.zone-not-linked", "privatelink.blob.core.windows.net")])
+        lines = run("-f", "ndjson", "--redact").stdout
+        self.assertEqual(redacted.leaks(lines, redacted.secrets_of(plain)), [])
+        self.assertEqual([json.loads(line)["event"] for line in lines.splitlines()][::len(lines.splitlines()) - 1], ["run", "verdict"])
         again = run("-f", "json", "--redact")
         subject = json.loads(told.stdout)["findings"][0]["targets"], json.loads(again.stdout)["findings"][0]["targets"]
         self.assertNotEqual(*subject, "a key for each run")

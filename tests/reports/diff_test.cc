@@ -262,6 +262,32 @@ TEST_CASE("real stories against each other") {
   CHECK(render_diff_human(fell, options).size() > text.size());
 }
 
+TEST_CASE("a page of a watch says it in sentences") {
+  const Report& healthy = sample_report("healthy");
+  const Report& broken = sample_report("zone-not-linked");
+  CHECK(changes_in_words(compare(healthy, healthy)).empty());
+  const auto fell = changes_in_words(compare(healthy, broken));
+  const auto says = [](const std::vector<std::string>& lines, const std::string& begin) {
+    return std::ranges::any_of(lines, [&](const std::string& line) { return line.starts_with(begin); });
+  };
+  CHECK(fell.front() == "verdict: fail, was pass");
+  CHECK(says(fell, "new: dns.zone-not-linked privatelink.blob.core.windows.net: "));
+  const auto mended = changes_in_words(compare(broken, healthy));
+  CHECK(mended.front() == "verdict: pass, was fail");
+  CHECK(says(mended, "gone: dns.zone-not-linked privatelink.blob.core.windows.net"));
+  // One check is named, several are counted; a cache that counts down is nothing.
+  const Report one = run([](Report& r) { r.checks = {check("dns.private/a", Status::pass)}; });
+  const Report other = run([](Report& r) { r.checks = {check("dns.private/a", Status::fail)}; });
+  CHECK(says(changes_in_words(compare(one, other)), "dns.private/a: fail, was pass"));
+  const Report young = run([](Report& r) { r.evidence.questions = {question({address("10.1.0.4", 10)})}; });
+  const Report old =
+      run([](Report& r) { r.evidence.questions = {question({address("10.1.0.4", 3600)}, true)}; });
+  CHECK(changes_in_words(compare(young, old)).empty());
+  const Report moved = run([](Report& r) { r.evidence.questions = {question({address("10.1.0.5")})}; });
+  CHECK(says(changes_in_words(compare(young, moved)),
+             "a.blob.core.windows.net A through dc1: 10.1.0.5, was 10.1.0.4"));
+}
+
 TEST_CASE("JSON says the same") {
   const Diff diff = compare(run([](Report&) {}), with_finding(finding()));
   const std::string json = render_diff_json(diff);

@@ -9,6 +9,7 @@
 #include "reports/inert.h"
 #include "reports/markdown_text.h"
 #include "reports/ndjson.h"
+#include "reports/watch_metrics.h"
 #include "reports/xml.h"
 #include "tests/reports/formats_hostile.h"
 #include "tests/support/sample_reports.h"
@@ -234,6 +235,48 @@ TEST_CASE("prometheus: no sample comes twice, whatever ids come") {
   }
   CHECK(text.ends_with("# EOF\n"));
   CHECK(contains(text, "vnetprobe_verdict{plan=\"contoso-backup-weu\",verdict=\"pass\"} 1"));
+}
+
+TEST_CASE("which of the two formats of numbers is wanted") {
+  struct {
+    std::string accept;
+    Exposition wanted;
+  } rows[] = {
+      {"", Exposition::text},
+      {"*/*", Exposition::text},
+      {"text/plain", Exposition::text},
+      {"application/openmetrics-text", Exposition::openmetrics},
+      {"application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/"
+       "plain;"
+       "version=0.0.4;q=0.5,*/*;q=0.1",
+       Exposition::openmetrics},
+      {"application/openmetrics-text;q=0.2, text/plain;q=0.9", Exposition::text},
+      {"application/openmetrics-text;q=0", Exposition::text},
+      {"application/openmetrics-text ; q=rubbish", Exposition::text},
+      {",;,=q;;", Exposition::text},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.accept);
+    CHECK(exposition_wanted(row.accept) == row.wanted);
+  }
+}
+
+TEST_CASE("a counter is named as each format of numbers wants it") {
+  WatchFacts facts;
+  facts.runs[Verdict::pass] = 20000;
+  facts.answers[405] = 1;
+  const std::string plain = watch_metrics(facts, "", Exposition::text);
+  CHECK(contains(plain,
+                 "# TYPE vnetprobe_watch_runs_total counter\n"
+                 "vnetprobe_watch_runs_total{verdict=\"pass\"} 20000\n"
+                 "vnetprobe_watch_runs_total{verdict=\"fail\"} 0\n"));
+  CHECK(contains(plain, "vnetprobe_watch_http_requests_total{code=\"405\"} 1\n"));
+  CHECK_FALSE(contains(plain, "# EOF"));
+  const std::string opened = watch_metrics(facts, "# TYPE a gauge\na 1\n", Exposition::openmetrics);
+  CHECK(opened.starts_with("# TYPE a gauge\na 1\n"));
+  CHECK(contains(
+      opened, "# TYPE vnetprobe_watch_runs counter\nvnetprobe_watch_runs_total{verdict=\"pass\"} 20000\n"));
+  CHECK(opened.ends_with("# EOF\n"));
 }
 
 TEST_CASE("hostile text is bounded in every format but those that keep evidence") {

@@ -64,6 +64,9 @@ def main(root, gallery):
         printed = set()
         for file in (folder / "out").glob("story-*.prometheus"):
             printed |= set(re.findall(r"^# TYPE (\S+) gauge$", file.read_text(encoding="utf-8"), re.M))
+        # What only `watch` prints; tests/program/watch.py reads it from a watch that runs.
+        watch = (root / "reports/watch_metrics.cc").read_text(encoding="utf-8")
+        printed |= set(re.findall(r'gauge\("(vnetprobe_watch_\w+)"', watch))
         asked = names_in(rules.read_text(encoding="utf-8")) | names_in(" ".join(queries)) | names_in(tests)
         if asked - printed:
             problems.append(f"nobody prints {', '.join(sorted(asked - printed))}")
