@@ -43,7 +43,8 @@ void fill(std::optional<T>& there, std::optional<T>& part) {
 }
 
 int parts(const Contact& c) {
-  return int{c.connect.has_value()} + int{c.tls.has_value()} + int{c.http.has_value()};
+  return int{c.connect.has_value()} + int{c.tds.has_value()} + int{c.tls.has_value()} +
+         int{c.http.has_value()};
 }
 
 }  // namespace
@@ -52,13 +53,14 @@ std::size_t ContactMerge::place(Contact&& item, bool whole) {
   auto& candidates = by_identity_[identity(item)];
   for (const std::size_t i : candidates) {
     Contact& there = into_[i];
-    if (!fits(there.connect, item.connect, whole) || !fits(there.tls, item.tls, whole) ||
-        !fits(there.http, item.http, whole))
+    if (!fits(there.connect, item.connect, whole) || !fits(there.tds, item.tds, whole) ||
+        !fits(there.tls, item.tls, whole) || !fits(there.http, item.http, whole))
       continue;
-    const bool grows =
-        adds(there.connect, item.connect) || adds(there.tls, item.tls) || adds(there.http, item.http);
+    const bool grows = adds(there.connect, item.connect) || adds(there.tds, item.tds) ||
+                       adds(there.tls, item.tls) || adds(there.http, item.http);
     if (grows && whole_[i]) continue;
     fill(there.connect, item.connect);
+    fill(there.tds, item.tds);
     fill(there.tls, item.tls);
     fill(there.http, item.http);
     whole_[i] = whole_[i] || whole;
@@ -75,7 +77,10 @@ std::optional<std::pair<std::size_t, ContactPart>> ContactMerge::add(Contact&& i
   if (count == 0) return std::nullopt;
   ContactPart part = ContactPart::all;
   if (count == 1)
-    part = item.connect ? ContactPart::connect : item.tls ? ContactPart::tls : ContactPart::http;
+    part = item.connect ? ContactPart::connect
+           : item.tds   ? ContactPart::tds
+           : item.tls   ? ContactPart::tls
+                        : ContactPart::http;
   const std::size_t index = place(std::move(item), count > 1);
   return std::pair(index, part);
 }

@@ -105,6 +105,20 @@ std::string connect_of(const Contact& contact) {
   return out + "</dl>\n";
 }
 
+std::string tds_of(const Tds& tds) {
+  std::string out = "<dl>\n";
+  put_term(out, "TDS pre-login", fmt::format("{} in {}", to_string(tds.outcome), short_time(tds.duration)));
+  put_term(out, "Server version", tds.version);
+  put_term(out, "Encryption",
+           tds.encryption.empty() ? "" : fmt::format("{}, offered was {}", tds.encryption, tds.offered));
+  put_term(out, "ALPN", tds.alpn);
+  put_term(out, "First bytes", tds.first_bytes);
+  put_term(out, "Error", tds.error);
+  for (const TdsOption& option : tds.options)
+    put_term(out, html(option.name), option.data.empty() ? "(empty)" : option.data);
+  return out + "</dl>\n";
+}
+
 std::string tls_of(const Tls& tls) {
   std::string out = "<dl>\n";
   put_term(out, "TLS", fmt::format("{} {} {}", to_string(tls.outcome), tls.version, tls.cipher));
@@ -161,6 +175,7 @@ std::string html_evidence(const Evidence& evidence, const Result& check) {
     const Contact& contact = evidence.contacts[i];
     const bool all = part == ContactPart::all;
     if (contact.connect && (all || part == ContactPart::connect)) out += connect_of(contact);
+    if (contact.tds && (all || part == ContactPart::tds)) out += tds_of(*contact.tds);
     if (contact.tls && (all || part == ContactPart::tls)) out += tls_of(*contact.tls);
     if (contact.http && (all || part == ContactPart::http)) out += http_of(*contact.http);
   }

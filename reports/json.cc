@@ -14,20 +14,27 @@ namespace {
 
 // Which parts of a contact are meant.
 struct Parts {
-  bool connect = false, tls = false, http = false;
-  bool any() const { return connect || tls || http; }
+  bool connect = false, tds = false, tls = false, http = false;
+  bool any() const { return connect || tds || tls || http; }
 };
 
 void add(Parts& parts, ContactPart part) {
   const bool all = part == ContactPart::all;
   parts.connect |= all || part == ContactPart::connect;
+  parts.tds |= all || part == ContactPart::tds;
   parts.tls |= all || part == ContactPart::tls;
   parts.http |= all || part == ContactPart::http;
 }
 
-Parts there(const Contact& c) { return {c.connect.has_value(), c.tls.has_value(), c.http.has_value()}; }
-Parts both(Parts a, Parts b) { return {a.connect && b.connect, a.tls && b.tls, a.http && b.http}; }
-Parts without(Parts a, Parts b) { return {a.connect && !b.connect, a.tls && !b.tls, a.http && !b.http}; }
+Parts there(const Contact& c) {
+  return {c.connect.has_value(), c.tds.has_value(), c.tls.has_value(), c.http.has_value()};
+}
+Parts both(Parts a, Parts b) {
+  return {a.connect && b.connect, a.tds && b.tds, a.tls && b.tls, a.http && b.http};
+}
+Parts without(Parts a, Parts b) {
+  return {a.connect && !b.connect, a.tds && !b.tds, a.tls && !b.tls, a.http && !b.http};
+}
 
 struct ContactItem {
   const Contact* contact = nullptr;
@@ -100,6 +107,8 @@ void write(JsonWriter& to, const ContactItem& item) {
     using Member = std::remove_cvref_t<decltype(member)>;
     if constexpr (std::same_as<Member, std::optional<Connect>>) {
       if (!item.parts.connect) return;
+    } else if constexpr (std::same_as<Member, std::optional<Tds>>) {
+      if (!item.parts.tds) return;
     } else if constexpr (std::same_as<Member, std::optional<Tls>>) {
       if (!item.parts.tls) return;
     } else if constexpr (std::same_as<Member, std::optional<Http>>) {

@@ -75,6 +75,7 @@ void move_evidence(Result& check, Evidence& from, Evidence& to) {
     // Only the part that is this check's: the others go with the checks that own them.
     Contact contact = from.contacts[i];
     if (part != ContactPart::all && part != ContactPart::connect) contact.connect.reset();
+    if (part != ContactPart::all && part != ContactPart::tds) contact.tds.reset();
     if (part != ContactPart::all && part != ContactPart::tls) contact.tls.reset();
     if (part != ContactPart::all && part != ContactPart::http) contact.http.reset();
     moved.contacts.emplace_back(to.contacts.size(), part);

@@ -254,13 +254,57 @@ struct Http {
   Millis duration{};
 };
 
-// Why this connection was made.
-enum class Path { private_path, public_path, denied, sign_in };
+// How the TDS pre-login ended (MS-TDS 2.2.6.5).
+enum class TdsOutcome {
+  answered,  // a pre-login message came back; `encryption` says what it wants
+  not_tds,   // bytes came that are no pre-login answer
+  silent,    // nothing, or not all of an answer, in time
+  cut,       // the connection ended before an answer was complete
+  interrupted,
+};
 template <>
-inline constexpr NameTable<Path, 4> kNames<Path> = {{{Path::private_path, "private"},
+inline constexpr NameTable<TdsOutcome, 5> kNames<TdsOutcome> = {{{TdsOutcome::answered, "answered"},
+                                                                 {TdsOutcome::not_tds, "not_tds"},
+                                                                 {TdsOutcome::silent, "silent"},
+                                                                 {TdsOutcome::cut, "cut"},
+                                                                 {TdsOutcome::interrupted, "interrupted"}}};
+
+struct TdsOption {
+  std::string name{};  // "encryption"; "0x2a" for a token that nobody defined
+  std::string data{};  // hexadecimal
+};
+
+struct Tds {
+  TdsOutcome outcome = TdsOutcome::silent;
+  std::string offered{};     // the encryption that we offered: off, or strict inside of TLS
+  std::string encryption{};  // off, on, not_supported, required, strict; "" when it says nothing of it
+  std::string version{};     // of the server, "12.0.5751"
+  std::vector<TdsOption> options{};  // as the far end sent them, in order
+  std::string alpn{};                // strict alone: "tds/8.0" when both agreed on it
+  std::string first_bytes{};         // not_tds: the beginning of what came, hexadecimal
+  std::string error{};
+  Millis started{};
+  Millis duration{};
+};
+
+// Why this connection was made.
+enum class Path {
+  private_path,
+  public_path,
+  denied,
+  sign_in,
+  strict,    // a managed instance's port once more, by TDS 8: TLS before the pre-login
+  redirect,  // a managed instance's ports 11000 to 11999, a sample of them
+  mi_link,   // a managed instance's port 5022
+};
+template <>
+inline constexpr NameTable<Path, 7> kNames<Path> = {{{Path::private_path, "private"},
                                                      {Path::public_path, "public"},
                                                      {Path::denied, "denied"},
-                                                     {Path::sign_in, "sign_in"}}};
+                                                     {Path::sign_in, "sign_in"},
+                                                     {Path::strict, "strict"},
+                                                     {Path::redirect, "redirect"},
+                                                     {Path::mi_link, "mi_link"}}};
 
 // Who said that this is the address.
 enum class AddressSource { dns, plan, public_resolver, stamp };
@@ -271,7 +315,8 @@ inline constexpr NameTable<AddressSource, 4> kNames<AddressSource> = {
      {AddressSource::public_resolver, "public_resolver"},
      {AddressSource::stamp, "stamp"}}};
 
-// One connection to one address: TCP, then TLS, then HTTP, each there when it was tried.
+// One connection to one address: TCP, then TLS, then HTTP, each there when it was tried; to a managed
+// instance TCP, then the TDS pre-login, then the TLS inside of it.
 struct Contact {
   std::string target{};  // Target::name
   Path path = Path::private_path;
@@ -280,6 +325,7 @@ struct Contact {
   AddressSource source = AddressSource::dns;
   std::string source_detail{};  // the view, or the stamp's name
   std::optional<Connect> connect{};
+  std::optional<Tds> tds{};
   std::optional<Tls> tls{};
   std::optional<Http> http{};
 };
@@ -386,11 +432,22 @@ void visit_fields(T& s, F&& f) {
   f("body_truncated", s.body_truncated), f("error", s.error);
   f("started_ms", s.started), f("duration_ms", s.duration);
 }
+template <Is<TdsOption> T, class F>
+void visit_fields(T& s, F&& f) {
+  f("name", s.name), f("data", s.data);
+}
+template <Is<Tds> T, class F>
+void visit_fields(T& s, F&& f) {
+  f("outcome", s.outcome), f("offered", s.offered), f("encryption", s.encryption);
+  f("version", s.version), f("options", s.options), f("alpn", s.alpn);
+  f("first_bytes", s.first_bytes), f("error", s.error);
+  f("started_ms", s.started), f("duration_ms", s.duration);
+}
 template <Is<Contact> T, class F>
 void visit_fields(T& s, F&& f) {
   f("target", s.target), f("path", s.path), f("address", s.address), f("port", s.port);
   f("source", s.source), f("source_detail", s.source_detail);
-  f("connect", s.connect), f("tls", s.tls), f("http", s.http);
+  f("connect", s.connect), f("tds", s.tds), f("tls", s.tls), f("http", s.http);
 }
 template <Is<HostsLine> T, class F>
 void visit_fields(T& s, F&& f) {

@@ -42,7 +42,7 @@ inline constexpr NameTable<Owner, 6> kNames<Owner> = {{{Owner::dns, "dns"},
                                                        {Owner::security, "security"}}};
 
 // A part of a contact that a check rests on; several checks share one connection.
-enum class ContactPart { connect, tls, http, all };
+enum class ContactPart { connect, tds, tls, http, all };
 
 // Which items of Report::evidence a result rests on, by index. Each item belongs to one result.
 struct EvidenceRefs {

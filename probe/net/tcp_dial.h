@@ -20,7 +20,4 @@ struct Dialled {
 asio::awaitable<Dialled> tcp_dial(Waits& waits, SocketAddress to, std::chrono::milliseconds timeout,
                                   std::string source);
 
-// What an errno of connect() means.
-ConnectOutcome connect_outcome(int error);
-
 }  // namespace vnetprobe

@@ -10,8 +10,10 @@
 #include "probe/net/dns_client.h"
 #include "probe/net/exchange.h"
 #include "probe/net/os_lookup.h"
+#include "probe/net/port_sample.h"
 #include "probe/net/proxy.h"
 #include "probe/net/tcp_dial.h"
+#include "probe/net/tds_exchange.h"
 #include "probe/net/trust_anchors.h"
 #include "probe/net/wait.h"
 
@@ -73,6 +75,17 @@ asio::awaitable<ProxyPlace> find_proxy(OsLookup& lookups, std::string url) {
   co_return place;
 }
 
+Contact contact_of(const ContactAsk& ask) {
+  Contact contact;
+  contact.target = ask.target;
+  contact.path = ask.path;
+  contact.address = ask.address;
+  contact.port = ask.port;
+  contact.source = ask.source;
+  contact.source_detail = ask.source_detail;
+  return contact;
+}
+
 }  // namespace
 
 Toolbox::Toolbox(asio::io_context& io, NetOptions options)
@@ -99,14 +112,10 @@ asio::awaitable<Confided> Toolbox::confide(ContactAsk ask) {
 
 asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake, bool confided) {
   Parts& parts = *parts_;
+  const std::chrono::milliseconds timeout = ask.timeout.value_or(parts.options.timeout);
   Confided told;
   Contact& contact = told.contact;
-  contact.target = ask.target;
-  contact.path = ask.path;
-  contact.address = ask.address;
-  contact.port = ask.port;
-  contact.source = ask.source;
-  contact.source_detail = ask.source_detail;
+  contact = contact_of(ask);
 
   if (ask.http && ask.http->holds_secret() && !ask.tls && !is_this_machine(ask.address)) {
     Connect& connect = contact.connect.emplace();
@@ -128,13 +137,19 @@ asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake
     proxy = place.address;
   }
   const SocketAddress to = proxy.value_or(SocketAddress{.address = ask.address, .port = ask.port});
-  Dialled dialled = co_await tcp_dial(parts.waits, to, parts.options.timeout, parts.options.source);
+  Dialled dialled = co_await tcp_dial(parts.waits, to, timeout, parts.options.source);
   contact.connect = std::move(dialled.connect);
-  if (!dialled.fd || (!ask.tls && !ask.http)) co_return told;
+  if (!dialled.fd) co_return told;
+  if (ask.tds != TdsAsk::none) {
+    TdsExchange exchange(parts.waits, parts.anchors, ask, std::move(dialled.fd));
+    co_await exchange.run(timeout, std::move(on_handshake), contact);
+    co_return told;
+  }
+  if (!ask.tls && !ask.http) co_return told;
 
   Exchange exchange(parts.waits, parts.multi, parts.anchors, std::move(ask), std::move(dialled.fd), proxy);
   if (confided) exchange.keep_body_secret();
-  co_await exchange.run(parts.options.timeout, std::move(on_handshake), contact);
+  co_await exchange.run(timeout, std::move(on_handshake), contact);
   if (confided) told.body = exchange.take_body();
   co_return told;
 }
@@ -143,6 +158,21 @@ asio::awaitable<void> Toolbox::pause(std::chrono::milliseconds time) {
   Wait wait(parts_->waits);
   const SteadyTime until = std::chrono::steady_clock::now() + time;
   static_cast<void>(co_await wait.until(until));
+}
+
+asio::awaitable<std::vector<Contact>> Toolbox::sample(ContactAsk ask, std::vector<std::uint16_t> ports) {
+  Parts& parts = *parts_;
+  const std::vector<PortSeen> seen = co_await sample_ports(parts.waits, ask.address, std::move(ports),
+                                                           parts.options.timeout, parts.options.source);
+  std::vector<Contact> contacts;
+  contacts.reserve(seen.size());
+  for (const PortSeen& each : seen) {
+    ask.port = each.port;
+    Contact contact = contact_of(ask);
+    contact.connect = each.connect;
+    contacts.push_back(std::move(contact));
+  }
+  co_return contacts;
 }
 
 void Toolbox::load_anchors() { parts_->anchors.store(); }

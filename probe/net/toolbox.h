@@ -57,6 +57,10 @@ struct HttpAsk {
   bool holds_secret() const { return !secret_headers.empty() || !secret_query.empty() || !body.empty(); }
 };
 
+// How a SQL server is spoken to: not at all, by pre-login with the TLS handshake inside of it, or by
+// TDS 8, TLS first.
+enum class TdsAsk { none, prelogin, strict };
+
 struct ContactAsk {
   std::string target{};
   Path path = Path::private_path;
@@ -66,8 +70,10 @@ struct ContactAsk {
   std::string source_detail{};
   std::string host{};  // SNI, Host header and the name the certificate must hold
   bool tls = true;
+  TdsAsk tds = TdsAsk::none;  // in place of `tls` and `http`
   std::optional<HttpAsk> http{};
-  std::string proxy{};  // "http://host:port": CONNECT through it; sign-in only
+  std::string proxy{};                                 // "http://host:port": CONNECT through it; sign-in only
+  std::optional<std::chrono::milliseconds> timeout{};  // of a step, where it is not to be the run's
 };
 
 // A conversation whose answer is itself a credential: the body is in `body` alone.
@@ -102,6 +108,10 @@ class Toolbox {
 
   // Over before its time only when the run is interrupted.
   asio::awaitable<void> pause(std::chrono::milliseconds time);
+
+  // `ask` once for each port, by plain TCP, all at once. Ends with the first port that lets packets
+  // through (a reset does); those that were still silent then are left out.
+  asio::awaitable<std::vector<Contact>> sample(ContactAsk ask, std::vector<std::uint16_t> ports);
 
   // Parses the trust anchors now (about 30 ms), so that it happens while the first DNS questions
   // are in flight. Without it the first handshake does so.

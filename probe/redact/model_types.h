@@ -45,6 +45,10 @@ inline constexpr std::string_view kType<Certificate> = "certificate";
 template <>
 inline constexpr std::string_view kType<Tls> = "tls";
 template <>
+inline constexpr std::string_view kType<TdsOption> = "tds_option";
+template <>
+inline constexpr std::string_view kType<Tds> = "tds";
+template <>
 inline constexpr std::string_view kType<Header> = "header";
 template <>
 inline constexpr std::string_view kType<Http> = "http";

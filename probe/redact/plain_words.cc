@@ -73,6 +73,8 @@ constexpr std::string_view kWords =
     "telemetry th thu title tlsv1 tr traffic trans transfer tue ul uniqueid unit unmodified unsafe "
     "unspecified updating useragent userassigned userinfo utf varies varnish vary vaultcore vaults ver "
     "virtualnetworks vnet wed well windows www xml xmlns xmlsoap "
+    // a SQL server's pre-login
+    "encryption fedauth off tds thread "
     // the hosts file and the proxy variables
     "all_proxy compat conf ens files ftp_proxy http_proxy https_proxy lib mdns mdns4 mdns6 minimal "
     "myhostname mymachine mymachines nis nm no_proxy notfound nsswitch resolv resolve return socks socks5 "

@@ -43,6 +43,9 @@ constexpr auto kRows = std::to_array<Row>({
     {"tls", "sni", Treatment::host},
     {"tls", "anchor_sha256", Treatment::hex},
 
+    {"tds_option", "data", Treatment::hex},
+    {"tds", "first_bytes", Treatment::hex},
+
     {"hosts_line", "names", Treatment::host},
     {"host", "hostname", Treatment::host},
     {"host", "search", Treatment::host},

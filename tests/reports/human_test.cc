@@ -157,7 +157,7 @@ TEST_CASE("-q is the verdict and the findings by name") {
 TEST_CASE("what was not decided is said once for many") {
   const std::string text = render_human(sample_report("undecided"), {});
   CHECK(contains(text, "and 2 more"));
-  CHECK(contains(text, "not checked yet"));
+  CHECK(contains(text, "Not tried to the end"));
 }
 
 TEST_CASE("what a reference lacks is shown and is nobody's task") {

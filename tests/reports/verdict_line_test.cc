@@ -21,7 +21,7 @@ TEST_CASE("the verdict line of every story") {
       {"not-proved", "PASS, not proved: public access of mystorage01"},
       {"empty-plan", "UNDECIDED  nothing to check"},
       {"undecided",
-       "UNDECIDED  contoso-backup-weu: 9 of 34 checks not decided; the run was not complete: interrupted "
+       "UNDECIDED  contoso-backup-weu: 9 of 35 checks not decided; the run was not complete: interrupted "
        "(SIGINT) "
        "after 1.2 s"},
   };

@@ -226,6 +226,34 @@ Report several_findings() {
   return run.finish();
 }
 
+// A SQL server that answered the pre-login as SQL Azure does (azure-facts 6), and a run that ended then.
+void instance_path(SampleRun& run, const ManagedInstancePlan& instance) {
+  Contact contact{
+      .target = instance.host, .address = instance.ip.front(), .port = 1433, .source_detail = "dc1"};
+  contact.connect = Connect{.outcome = ConnectOutcome::connected, .duration = Millis(0.7)};
+  contact.tds = Tds{.outcome = TdsOutcome::answered,
+                    .offered = "off",
+                    .encryption = "required",
+                    .version = "12.0.5751",
+                    .duration = Millis(1.9)};
+  contact.tds->options = {{"version", "0c0016770000"}, {"encryption", "03"}, {"thread", ""}};
+  contact.tls = Tls{.outcome = TlsOutcome::interrupted, .sni = instance.host};
+  const std::size_t index = run.report.evidence.contacts.size();
+  run.report.evidence.contacts.push_back(contact);
+  const auto add = [&](const std::string& kind, Status status, const std::string& message) -> Result& {
+    Result& made = run.other(kind, instance.host + ":1433", status, message);
+    made.subject = instance.host;
+    made.address = instance.ip.front().to_string();
+    made.id += "@" + made.address;
+    return made;
+  };
+  add("net.connect", Status::pass, "10.1.1.10 port 1433 accepts connections (0.7 ms).").evidence.contacts = {
+      {index, ContactPart::connect}};
+  Result& tds = add("sqlmi.prelogin", Status::unknown, "Not tried to the end.");
+  tds.evidence.contacts = {{index, ContactPart::tds}, {index, ContactPart::tls}};
+  tds.facts = {{"server", "12.0.5751"}, {"encryption", "required"}};
+}
+
 Report undecided() {
   SampleRun run("contoso-backup-weu", {"dc1", "dc2"});
   contoso_plan(run.report.plan);
@@ -249,9 +277,7 @@ Report undecided() {
         "Not asked to the end.";
     run.path(storage(label, "blob"), "10.1.3.5");
   }
-  Result& tds = run.other("sqlmi.prelogin", "mysqlmi01.a1b2c3d4e5f6.database.windows.net:1433",
-                          Status::unknown, "not checked yet");
-  tds.subject = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  instance_path(run, instance);
   run.sign_in("login.microsoftonline.com", Status::unknown).message = "Not tried to the end.";
   return run.finish();
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "probe/net/tcp_attempt.h"
 #include "probe/net/tcp_dial.h"
 #include "tests/probe/net/contact_lab.h"
 

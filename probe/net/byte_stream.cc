@@ -1,0 +1,61 @@
+#include "probe/net/byte_stream.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <sys/socket.h>
+
+namespace vnetprobe {
+
+ByteStream::ByteStream(Waits& waits, UniqueFd fd)
+    : fd_(std::move(fd)), wait_(waits), watcher_(waits.io(), [this](int ready, bool, bool) {
+        watcher_.want(ready, false, false);
+        wait_.wake();
+      }) {}
+
+ByteStream::~ByteStream() { watcher_.forget(fd_.get()); }
+
+void ByteStream::end(int error) {
+  ended_ = true;
+  error_ = error == 0 ? "" : std::strerror(error);
+}
+
+asio::awaitable<Woken> ByteStream::send(std::string bytes, SteadyTime deadline) {
+  Woken woken = Woken::woken;
+  for (std::size_t sent = 0; sent < bytes.size() && !ended_ && woken == Woken::woken;) {
+    const ssize_t count = ::send(fd_.get(), bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    if (count >= 0) {
+      sent += static_cast<std::size_t>(count);
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      watcher_.want(fd_.get(), false, true);
+      woken = co_await wait_.until(deadline);
+    } else if (errno != EINTR) {
+      end(errno);
+    }
+  }
+  co_return woken;
+}
+
+asio::awaitable<Woken> ByteStream::receive(SteadyTime deadline) {
+  constexpr std::size_t kAtOnce = 16 * 1024;
+  Woken woken = Woken::woken;
+  while (received_.empty() && !ended_ && woken == Woken::woken) {
+    std::array<char, kAtOnce> buffer{};
+    const ssize_t count = ::recv(fd_.get(), buffer.data(), buffer.size(), 0);
+    if (count > 0) {
+      received_.assign(buffer.data(), static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      end(0);
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      watcher_.want(fd_.get(), true, false);
+      woken = co_await wait_.until(deadline);
+    } else if (errno != EINTR) {
+      end(errno);
+    }
+  }
+  co_return woken;
+}
+
+std::string ByteStream::take() { return std::exchange(received_, {}); }
+
+}  // namespace vnetprobe

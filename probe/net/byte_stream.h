@@ -1,0 +1,43 @@
+// Bytes to and from one connected socket, for protocols that neither curl nor c-ares speaks.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "probe/net/fd_watcher.h"
+#include "probe/net/socket.h"
+#include "probe/net/wait.h"
+
+namespace vnetprobe {
+
+class ByteStream {
+ public:
+  // `fd` is connected and does not block.
+  ByteStream(Waits& waits, UniqueFd fd);
+  ~ByteStream();
+  ByteStream(const ByteStream&) = delete;
+  ByteStream& operator=(const ByteStream&) = delete;
+
+  // All of it, or as much as was possible: `woken`, and then ended() may be true.
+  asio::awaitable<Woken> send(std::string bytes, SteadyTime deadline);
+  // At least one byte, or the end of the stream.
+  asio::awaitable<Woken> receive(SteadyTime deadline);
+  // What receive() has collected, and forgets it.
+  std::string take();
+
+  // The far end closed or reset; error() says which: "" for an orderly close.
+  bool ended() const { return ended_; }
+  const std::string& error() const { return error_; }
+
+ private:
+  void end(int error);
+
+  UniqueFd fd_;
+  Wait wait_;
+  FdWatcher watcher_;
+  std::string received_{};
+  bool ended_ = false;
+  std::string error_{};
+};
+
+}  // namespace vnetprobe
