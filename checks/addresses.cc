@@ -54,6 +54,21 @@ std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t t) {
   return found;
 }
 
+asio::awaitable<void> each_right_address(Gathering& run, std::size_t t,
+                                         std::function<void(FoundAddress)> use) {
+  std::vector<IpAddress> known;
+  for (;;) {
+    const bool last = run.names_pending(t) == 0;
+    for (FoundAddress& found : right_addresses(run, t)) {
+      if (std::find(known.begin(), known.end(), found.address) != known.end()) continue;
+      known.push_back(found.address);
+      use(std::move(found));
+    }
+    if (last) break;
+    co_await run.target_changed(t).changed();
+  }
+}
+
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t t, bool required_views_only) {
   std::vector<FoundAddress> found;
   for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {

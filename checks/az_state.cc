@@ -307,6 +307,7 @@ std::string az_closed_word(const Case& run, const Target& target) {
   std::string_view type = is_storage(target.service)             ? "microsoft.storage/storageaccounts"
                           : target.service == Service::key_vault ? "microsoft.keyvault/vaults"
                           : target.service == Service::backup    ? kVaults
+                          : target.service == Service::sqlmi     ? "microsoft.sql/managedinstances"
                                                                  : std::string_view{};
   const std::string resource = az::lower(target.service == Service::backup ? target.vault : target.resource);
   for (const AzResource& each : facts_of(run).resources)

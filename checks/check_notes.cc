@@ -72,7 +72,10 @@ constexpr auto kNotes = std::to_array<CheckNote>({
      "net.firewall-denied"},
     {"sqlmi.prelogin", "host:port", "address",
      "A TDS pre-login packet, whose answer must demand encryption, and the TLS handshake inside of TDS.",
-     "That a login is accepted.", "sqlmi.not-tds sqlmi.encryption-missing tls.intercepted tls.wrong-name"},
+     "That a login is accepted.",
+     "sqlmi.not-tds sqlmi.encryption-missing tls.intercepted tls.expired tls.wrong-name tls.too-old "
+     "tls.not-tls "
+     "tls.cut tls.silent"},
     {"sqlmi.redirect", "host", "address",
      "A few ports from 11000 to 11999 are connected to. A reset counts as let through, for nothing need "
      "listen.",

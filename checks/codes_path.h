@@ -126,7 +126,9 @@ inline constexpr auto kPathCodes = std::to_array<Code>({
      .why =
          "A firewall with application rules accepts any connection, reads the name in the first packet, and "
          "resets what no rule allows.",
-     .proof = "Reset, closed, or refused with an alert between the connection and the end of the handshake.",
+     .proof =
+         "Reset, closed, or refused with an alert between the connection and the end of the handshake; with "
+         "a managed instance the TDS pre-login is a part of it.",
      .mend = "Allow the names in the firewall's application rules, or route private endpoints around it.",
      .limits = "A connection that works proves nothing about such a firewall: it answers for any target."},
     {.code = "tls.silent",
@@ -137,7 +139,9 @@ inline constexpr auto kPathCodes = std::to_array<Code>({
      .why =
          "Small packets pass and large ones are lost (a path with a smaller MTU than both ends believe), or "
          "an inspection device holds the handshake back.",
-     .proof = "TCP connected, and nothing came back to the handshake in time.",
+     .proof =
+         "TCP connected, and nothing came back in time to the handshake or, with a managed instance, to the "
+         "TDS pre-login.",
      .mend =
          "Try with a smaller MTU on this machine's interface; if that works, mend the tunnel or allow ICMP "
          "\"fragmentation needed\". Otherwise look for the device that inspects.",

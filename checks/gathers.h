@@ -21,6 +21,7 @@ void gather_zones(Gathering& run);           // SOA of every zone through every 
 void gather_reserved_names(Gathering& run);  // SOA of names that no private zone may shadow
 void gather_views(Gathering& run);           // control question, TCP as a fact, the first question again
 void gather_private_paths(Gathering& run);   // TCP, TLS and HTTP to private addresses
+void gather_instances(Gathering& run);       // a managed instance's other ports
 void gather_public_paths(Gathering& run);    // the same to public ones, to be refused
 void gather_denied_accounts(Gathering& run);
 void gather_sign_in(Gathering& run);

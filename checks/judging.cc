@@ -57,6 +57,10 @@ std::string listed(const std::vector<IpAddress>& addresses, std::string_view bet
 
 std::string host_port(const Target& target) { return fmt::format("{}:{}", target.name, target.port); }
 
+std::string host_port(const Target& target, const Contact& contact) {
+  return fmt::format("{}:{}", target.name, contact.port);
+}
+
 std::string check_id(std::string_view kind, std::string_view target, std::string_view suffix) {
   return suffix.empty() ? fmt::format("{}/{}", kind, target) : fmt::format("{}/{}@{}", kind, target, suffix);
 }
@@ -83,6 +87,8 @@ void take_times(const Case& run, Result& result) {
     const bool all = part == ContactPart::all;
     if (contact.connect && (all || part == ContactPart::connect))
       widen(result, contact.connect->started, contact.connect->duration, end, first);
+    if (contact.tds && (all || part == ContactPart::tds))
+      widen(result, contact.tds->started, contact.tds->duration, end, first);
     if (contact.tls && (all || part == ContactPart::tls))
       widen(result, contact.tls->started, contact.tls->duration, end, first);
     if (contact.http && (all || part == ContactPart::http))

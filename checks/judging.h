@@ -15,6 +15,7 @@ std::string listed(const std::vector<IpAddress>& addresses, std::string_view bet
 
 // "host:port", brackets around an IPv6 literal.
 std::string host_port(const Target& target);
+std::string host_port(const Target& target, const Contact& contact);
 
 // KIND/TARGET[@SUFFIX]
 std::string check_id(std::string_view kind, std::string_view target, std::string_view suffix = {});

@@ -23,6 +23,7 @@ constexpr auto kKinds = std::to_array<Kind>({
     {"entra.signin", "do the sign-in hosts of Entra ID answer, with the right OpenID document?", "",
      judge_entra_signin},
     {"sqlmi.prelogin", "TDS pre-login, encryption, TLS inside it?", "net.connect", judge_sqlmi_prelogin},
+    {"sqlmi.redirect", "are ports 11000 to 11999 let through?", "dns.private", judge_sqlmi_redirect},
     {"backup.records", "do the records that this stage must have exist?", "dns.private",
      judge_backup_records},
     {"pe.state", "what does az or ARM say of approval, zone groups, links, addresses, access?", "",

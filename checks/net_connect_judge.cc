@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "checks/judges.h"
@@ -26,20 +27,45 @@ void judge_contact(const Contact& contact, Result& made) {
   }
 }
 
+// Port 5022 of an address where only the instance's own port was tried.
+void add_untried_links(const Case& run, std::size_t t, std::vector<Result>& results) {
+  const std::string target = fmt::format("{}:{}", run.scope().targets[t].name, kMiLinkPort);
+  const auto add = [&](Result made) {
+    made.target = target;
+    made.id = check_id(made.kind, target, made.address);
+    results.push_back(std::move(made));
+  };
+  const std::vector<std::size_t> own = run.contacts(t, Path::private_path),
+                                 links = run.contacts(t, Path::mi_link);
+  if (own.empty() && links.empty() && untried_addresses(run, t).empty())
+    add(no_contact(run, t, "net.connect"));
+  for (const std::size_t i : own) {
+    const IpAddress& address = run.evidence().contacts[i].address;
+    if (std::none_of(links.begin(), links.end(),
+                     [&](std::size_t link) { return run.evidence().contacts[link].address == address; }))
+      add(untried(run, t, address, "net.connect"));
+  }
+}
+
 }  // namespace
 
 void judge_net_connect(const Case& run, std::vector<Result>& results) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     if (!has_private_path(run.scope().targets[t])) continue;
-    const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
+    const auto judge = [&](Path path) {
+      for (const std::size_t i : run.contacts(t, path)) {
+        Result made = contact_result(run, t, i, "net.connect", ContactPart::connect);
+        judge_contact(run.evidence().contacts[i], made);
+        results.push_back(std::move(made));
+      }
+    };
     const std::vector<IpAddress> left = untried_addresses(run, t);
-    if (contacts.empty() && left.empty()) results.push_back(no_contact(run, t, "net.connect"));
+    if (run.contacts(t, Path::private_path).empty() && left.empty())
+      results.push_back(no_contact(run, t, "net.connect"));
     for (const IpAddress& address : left) results.push_back(untried(run, t, address, "net.connect"));
-    for (const std::size_t i : contacts) {
-      Result made = contact_result(run, t, i, "net.connect", ContactPart::connect);
-      judge_contact(run.evidence().contacts[i], made);
-      results.push_back(std::move(made));
-    }
+    judge(Path::private_path);
+    judge(Path::mi_link);
+    if (run.scope().targets[t].mi_link) add_untried_links(run, t, results);
   }
 }
 

@@ -7,11 +7,13 @@
 
 namespace vnetprobe {
 
-bool has_private_path(const Target& target) {
-  return target.duty == Duty::private_endpoint && target.service != Service::sqlmi;
-}
+bool has_private_path(const Target& target) { return target.duty == Duty::private_endpoint; }
 
 bool speaks_https(const Target& target) { return target.port == 443; }
+
+bool speaks_tds(const Target& target) {
+  return target.service == Service::sqlmi && target.port == 1433 && has_private_path(target);
+}
 
 Result no_contact(const Case& run, std::size_t t, std::string_view kind) {
   const Target& target = run.scope().targets[t];
@@ -66,7 +68,7 @@ Result untried(const Case& run, std::size_t t, const IpAddress& address, std::st
 Result contact_result(const Case& run, std::size_t t, std::size_t contact, std::string_view kind,
                       ContactPart part) {
   const Target& target = run.scope().targets[t];
-  Result made = result(kind, host_port(target), target.name);
+  Result made = result(kind, host_port(target, run.evidence().contacts[contact]), target.name);
   made.address = run.evidence().contacts[contact].address.to_string();
   made.id = check_id(kind, made.target, made.address);
   made.facts.emplace_back("service", to_string(target.service));

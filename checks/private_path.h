@@ -11,10 +11,14 @@
 
 namespace vnetprobe {
 
-// Is this target checked over the private path by TCP, TLS and HTTP? (Managed instances speak TDS.)
+inline constexpr std::uint16_t kMiLinkPort = 5022;  // of a managed instance (azure-facts 6)
+
+// Is this target checked over the private path?
 bool has_private_path(const Target& target);
-// TLS and HTTP are asked of port 443 alone; any other port is a TCP matter.
+// TLS and HTTP are asked of port 443 alone, TDS of a managed instance's 1433; any other port is a TCP
+// matter.
 bool speaks_https(const Target& target);
+bool speaks_tds(const Target& target);
 
 // The check of `kind` at a target that has neither a contact nor an untried address: a skip that names
 // the failed DNS check, or `unknown` where the run ended first.

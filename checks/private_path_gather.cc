@@ -1,7 +1,5 @@
 // One connection an address, for net.connect, tls.handshake and service.answer together. It begins
 // with the first required view that gives the address, whatever the other views are still doing.
-#include <algorithm>
-
 #include "checks/addresses.h"
 #include "checks/gathers.h"
 #include "checks/private_path.h"
@@ -10,8 +8,8 @@
 namespace vnetprobe {
 namespace {
 
-asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
-  const Target& target = run.scope().targets[t];
+ContactAsk private_ask(const Target& target, const FoundAddress& found) {
+  if (speaks_tds(target)) return prelogin_ask(target, found);
   ContactAsk ask;
   ask.target = target.name;
   ask.path = Path::private_path;
@@ -22,25 +20,33 @@ asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found)
   ask.host = target.name;
   ask.tls = speaks_https(target);
   if (ask.tls) ask.http = service_request(target);
+  return ask;
+}
+
+asio::awaitable<void> contact_strictly(Gathering& run, ContactAsk ask) {
+  OnHandshake nobody;
+  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
+  run.take(std::move(made));
+}
+
+asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
+  const Target& target = run.scope().targets[t];
+  ContactAsk ask = private_ask(target, found);
   OnHandshake on_handshake = [&run, t](const Tls& tls) { run.take_certificate(t, tls); };
   Contact made = co_await run.tools().contact(std::move(ask), std::move(on_handshake));
+  if (speaks_tds(target))
+    if (std::optional<ContactAsk> strict = strict_ask(target, made))
+      run.spawn(contact_strictly(run, std::move(*strict)));
   run.take(std::move(made));
   run.contact_done(t);
 }
 
 asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
-  std::vector<IpAddress> started;
-  for (;;) {
-    const bool last = run.names_pending(t) == 0;
-    for (FoundAddress& found : right_addresses(run, t)) {
-      if (std::find(started.begin(), started.end(), found.address) != started.end()) continue;
-      started.push_back(found.address);
-      run.contact_started(t);
-      run.spawn(contact(run, t, std::move(found)));
-    }
-    if (last) break;
-    co_await run.target_changed(t).changed();
-  }
+  std::function<void(FoundAddress)> begin = [&run, t](FoundAddress found) {
+    run.contact_started(t);
+    run.spawn(contact(run, t, std::move(found)));
+  };
+  co_await each_right_address(run, t, std::move(begin));
   run.contact_done(t);
 }
 

@@ -9,7 +9,10 @@
 
 #include "checks/contact_sight.h"
 #include "checks/judging.h"
+#include "checks/sqlmi_sight.h"
+#include "probe/azure/services.h"
 #include "probe/dns/chain.h"
+#include "probe/dns/name.h"
 
 namespace vnetprobe {
 namespace {
@@ -56,6 +59,16 @@ PublicOpinion of_key_vault(const Http& http) {
   return {PublicSight::undecided, in_words(http)};
 }
 
+// Whoever answers the pre-login may log in from here (contract section 3).
+PublicOpinion of_prelogin(const Contact& contact) {
+  if (!contact.tds || contact.tds->outcome == TdsOutcome::interrupted)
+    return {PublicSight::unknown, "the run ended first"};
+  InstanceSight seen;
+  seen.tds = &*contact.tds;
+  const std::string words = fmt::format("{} {}", contact.address.to_string(), in_words(seen));
+  return {contact.tds->outcome == TdsOutcome::answered ? PublicSight::open : PublicSight::undecided, words};
+}
+
 PublicOpinion of_answer(Service service, const Http& http) {
   switch (http.outcome) {
     case HttpOutcome::interrupted:
@@ -87,7 +100,8 @@ PublicOpinion of_answer(Service service, const Http& http) {
 bool has_public_check(const Target& target) {
   return target.duty == Duty::private_endpoint && target.public_access == Access::disabled &&
          (is_storage(target.service) || target.service == Service::backup ||
-          target.service == Service::key_vault || target.service == Service::managed_hsm);
+          target.service == Service::key_vault || target.service == Service::managed_hsm ||
+          target.service == Service::sqlmi);
 }
 
 std::vector<std::size_t> longest_chain_first(const Scope& scope) {
@@ -98,7 +112,12 @@ std::vector<std::size_t> longest_chain_first(const Scope& scope) {
   return order;
 }
 
+std::uint16_t public_port(const Target& target) {
+  return target.service == Service::sqlmi ? kInstancePublicPort : target.port;
+}
+
 std::string public_host(const Target& target) {
+  if (target.service == Service::sqlmi) return instance_public_host(target.public_name);
   if (target.service != Service::backup) return target.public_name;
   constexpr std::string_view kMark = "-ab-";
   const std::size_t mark = target.public_name.find(kMark);
@@ -108,6 +127,7 @@ std::string public_host(const Target& target) {
 PublicOpinion public_opinion(const Case& run, const Target& target, const Contact& contact) {
   if (!contact.connect) return {PublicSight::unknown, "the run ended first"};
   if (contact.connect->outcome != ConnectOutcome::connected) return of_connection(run, contact);
+  if (target.service == Service::sqlmi) return of_prelogin(contact);
   if (!contact.tls) return {PublicSight::unknown, "the run ended first"};
   if (sight_of(*contact.tls) != TlsSight::fine) return of_handshake(*contact.tls);
   if (!contact.http) return {PublicSight::unknown, "the run ended first"};
@@ -128,6 +148,33 @@ bool public_resolver_is_due(const Case& run, const Target& target) {
 
 }  // namespace
 
+std::string absent_public_name(const Case& run, const Target& target) {
+  if (target.service != Service::sqlmi) return {};
+  const std::string host = public_host(target);
+  constexpr int kNoName = -2;  // EAI_NONAME
+  std::string said;
+  for (const DnsQuestion& question : run.evidence().questions) {
+    if (question.purpose != DnsPurpose::public_ || question.subject != target.name || question.name != host ||
+        question.outcome != DnsOutcome::answered)
+      continue;
+    if (!follow(question.answers, question.name, question.type).addresses.empty()) return {};
+    // A private zone that shadows the name denies it whatever the Internet says.
+    const bool shadowed =
+        std::any_of(question.authorities.begin(), question.authorities.end(), [](const DnsRecord& record) {
+          return record.type == rr::kSOA && is_under(soa_mname(record), kAzurePrivateMname);
+        });
+    if (question.rcode == rcode::kNxDomain && !shadowed && said.empty())
+      said = fmt::format("{} does not exist (NXDOMAIN through {})", host, question.view);
+  }
+  for (const SystemLookup& lookup : run.evidence().lookups) {
+    if (lookup.subject != target.name || lookup.name != host || !lookup.finished) continue;
+    if (!lookup.addresses.empty()) return {};
+    if (lookup.eai == kNoName && said.empty())
+      said = fmt::format("{} does not exist ({} through {})", host, lookup.error, lookup.view);
+  }
+  return said;
+}
+
 bool has_public_address(const Case& run, std::size_t t) {
   const Target& target = run.scope().targets[t];
   if (target.duty == Duty::private_endpoint && !target.public_ip.empty()) return true;
@@ -142,8 +189,8 @@ bool has_public_address(const Case& run, std::size_t t) {
         question.rcode == rcode::kNoError &&
         any_public(follow(question.answers, question.name, question.type).addresses))
       return true;
-  // What a view says of Backup's private name is no way to its public host.
-  if (target.service == Service::backup) return false;
+  // What a view says of Backup's private name, or of an instance's, is no way to its public host.
+  if (target.service == Service::backup || target.service == Service::sqlmi) return false;
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
     // A denied account is asked through required views alone.
     const bool counts = target.duty == Duty::private_endpoint || run.scope().views[v].required;

@@ -18,6 +18,7 @@ std::vector<std::size_t> longest_chain_first(const Scope& scope);
 // The name the Internet knows: the public form, or for Backup the service's own host
 // (pod01-fab1.we.backup.windowsazure.com, azure-facts 2.3). "" where none can be told.
 std::string public_host(const Target& target);
+std::uint16_t public_port(const Target& target);
 
 enum class PublicSight { refused, open, undecided, unknown };
 struct PublicOpinion {
@@ -25,6 +26,10 @@ struct PublicOpinion {
   std::string why{};  // a clause: "403 AuthorizationFailure"
 };
 PublicOpinion public_opinion(const Case& run, const Target& target, const Contact& contact);
+
+// A managed instance has no public name while its public endpoint is disabled (azure-facts 5.3). The
+// clause that says who denied the name, or "" where that is not proved.
+std::string absent_public_name(const Case& run, const Target& target);
 
 // Something in this run said which the public address is, so a run that came to its end has been there.
 bool has_public_address(const Case& run, std::size_t target);

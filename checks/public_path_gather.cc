@@ -30,11 +30,16 @@ asio::awaitable<void> contact(Gathering& run, std::size_t t, Candidate candidate
   ask.target = target.name;
   ask.path = Path::public_path;
   ask.address = candidate.address;
-  ask.port = target.port;
+  ask.port = public_port(target);
   ask.source = candidate.source;
   ask.source_detail = candidate.detail;
   ask.host = public_host(target);
-  ask.http = service_request(target);
+  if (target.service == Service::sqlmi) {
+    ask.tls = false;
+    ask.tds = TdsAsk::prelogin;
+  } else {
+    ask.http = service_request(target);
+  }
   OnHandshake nobody;
   Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
   run.take(std::move(made));
@@ -196,6 +201,14 @@ asio::awaitable<std::vector<Candidate>> by_names(Gathering& run, std::size_t t) 
   co_return candidates;
 }
 
+bool is_denied(const Gathering& run, const std::string& name) {
+  const std::vector<DnsQuestion>& questions = run.evidence().questions;
+  return std::any_of(questions.begin(), questions.end(), [&](const DnsQuestion& question) {
+    return question.purpose == DnsPurpose::public_ && question.name == name &&
+           question.outcome == DnsOutcome::answered && question.rcode == rcode::kNxDomain;
+  });
+}
+
 asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t, SharedNames names) {
   const Target& target = run.scope().targets[t];
   const std::string host = public_host(target);
@@ -209,7 +222,9 @@ asio::awaitable<void> follow_public_path(Gathering& run, std::size_t t, SharedNa
     const std::vector<IpAddress> found = co_await ask_public(run, t, view, server, host);
     candidates = candidates_of(found, AddressSource::public_resolver, server.to_string());
   }
-  if (candidates.empty() && target.service == Service::backup) {
+  // Where the public resolver denies an instance's name, nobody else need be asked.
+  if (candidates.empty() && target.service == Service::sqlmi && is_denied(run, host)) co_return;
+  if (candidates.empty() && (target.service == Service::backup || target.service == Service::sqlmi)) {
     const std::vector<IpAddress> found = co_await names->ask(t, host);
     candidates = candidates_of(found, AddressSource::dns, host);
   } else if (candidates.empty()) {

@@ -22,6 +22,11 @@ void take_questions(const Case& run, const Target& target, Result& made) {
     if (question.purpose == DnsPurpose::public_ && question.subject == target.name)
       made.evidence.questions.push_back(i);
   }
+  for (std::size_t i = 0; i < run.evidence().lookups.size(); ++i) {
+    const SystemLookup& lookup = run.evidence().lookups[i];
+    if (lookup.subject == target.name && lookup.name == public_host(target) && lookup.name != target.name)
+      made.evidence.lookups.push_back(i);
+  }
 }
 
 Status status_of(PublicSight sight) {
@@ -69,11 +74,19 @@ Result judge_contact(const Case& run, const Target& target, std::size_t i) {
 Result no_address(const Case& run, std::size_t t) {
   const Target& target = run.scope().targets[t];
   const std::string host = public_host(target);
-  Result made = result("public.refused", fmt::format("{}:{}", host.empty() ? target.name : host, target.port),
-                       target.name);
-  if (is_unfinished(run, t) || has_public_address(run, t)) {
+  Result made =
+      result("public.refused", fmt::format("{}:{}", host.empty() ? target.name : host, public_port(target)),
+             target.name);
+  if (const std::string absent = absent_public_name(run, target); !absent.empty()) {
+    made.status = Status::pass;
+    made.message = fmt::format("The public endpoint is disabled: {}.", absent);
+  } else if (is_unfinished(run, t) || has_public_address(run, t)) {
     made.status = Status::unknown;
     made.message = "Not tried: the run ended first.";
+  } else if (target.service == Service::sqlmi) {
+    made.status = Status::warn;
+    made.message =
+        fmt::format("Nobody said for certain whether {} exists: name a public_resolver that can.", host);
   } else {
     made.status = Status::warn;
     made.message = "No public address is known: give public_ip or public_resolver to have it asked.";
@@ -96,8 +109,10 @@ void judge_public_refused(const Case& run, std::vector<Result>& results) {
       for (std::size_t r = before; r < results.size(); ++r) {
         if (results[r].status != Status::warn) continue;
         results[r].status = Status::pass;
-        results[r].message =
-            fmt::format("az says publicNetworkAccess {}. On the wire: {}", word, results[r].message);
+        results[r].message = fmt::format(
+            "az says {} {}. On the wire: {}",
+            target.service == Service::sqlmi ? "that the public endpoint is" : "publicNetworkAccess", word,
+            results[r].message);
       }
     take_questions(run, target, results[before]);
     for (std::size_t r = before; r < results.size(); ++r) take_times(run, results[r]);

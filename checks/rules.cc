@@ -43,6 +43,11 @@ constexpr auto kRules = std::to_array<Rule>({
      "vault.identity-missing egress.alias-missing dns.wrong-zone-name",
      find_az_states},
     {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
+    {"sqlmi.not-tds sqlmi.encryption-missing tls.intercepted tls.expired tls.wrong-name tls.too-old "
+     "tls.not-tls "
+     "tls.cut tls.silent",
+     find_wrong_instances},
+    {"sqlmi.redirect-ports-blocked", find_blocked_redirects},
     {"storage.network-denied keyvault.network-denied net.firewall-denied service.silent service.unexpected",
      find_wrong_services},
     {"public.open egress.open", find_open_endpoints},

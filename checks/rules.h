@@ -50,6 +50,9 @@ void find_wrong_tls(Diagnosis& desk);
 void find_wrong_services(Diagnosis& desk);
 void find_open_endpoints(Diagnosis& desk);
 void find_unproved_endpoints(Diagnosis& desk);
+// Of managed instances.
+void find_wrong_instances(Diagnosis& desk);
+void find_blocked_redirects(Diagnosis& desk);
 // Of sign-in and vaults.
 void find_sign_in_faults(Diagnosis& desk);
 void find_vault_gaps(Diagnosis& desk);

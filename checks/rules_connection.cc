@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "checks/contact_finding.h"
 #include "checks/contact_sight.h"
 #include "checks/judging.h"
 #include "checks/private_path.h"
@@ -13,23 +14,16 @@ namespace vnetprobe {
 namespace {
 
 template <class Wants>
-void for_private_contacts(const Diagnosis& desk, const Wants& wants) {
+void for_contacts(const Diagnosis& desk, Path path, const Wants& wants) {
   for (std::size_t t = 0; t < desk.run().scope().targets.size(); ++t) {
     if (!has_private_path(desk.run().scope().targets[t])) continue;
-    for (const std::size_t i : desk.run().contacts(t, Path::private_path))
-      wants(t, desk.run().evidence().contacts[i]);
+    for (const std::size_t i : desk.run().contacts(t, path)) wants(t, desk.run().evidence().contacts[i]);
   }
 }
 
-Finding& contact_finding(Diagnosis& desk, std::string_view code, std::string_view kind, std::size_t t,
-                         const Contact& contact, const std::string& subject, std::string because) {
-  const Target& target = desk.run().scope().targets[t];
-  Finding& finding = desk.finding(code, subject);
-  if (finding.because.empty()) finding.because = std::move(because);
-  desk.add_target(finding, target.name);
-  add_views_of(desk, finding, t, contact.address);
-  desk.explain(finding, check_id(kind, host_port(target), contact.address.to_string()));
-  return finding;
+template <class Wants>
+void for_private_contacts(const Diagnosis& desk, const Wants& wants) {
+  for_contacts(desk, Path::private_path, wants);
 }
 
 std::string_view code_of(ConnectOutcome outcome) {
@@ -44,63 +38,6 @@ std::string_view code_of(ConnectOutcome outcome) {
   }
 }
 
-std::string_view code_of(TlsSight sight) {
-  switch (sight) {
-    case TlsSight::intercepted:
-      return "tls.intercepted";
-    case TlsSight::expired:
-      return "tls.expired";
-    case TlsSight::wrong_name:
-      return "tls.wrong-name";
-    case TlsSight::too_old:
-      return "tls.too-old";
-    case TlsSight::not_tls:
-      return "tls.not-tls";
-    case TlsSight::cut:
-      return "tls.cut";
-    case TlsSight::silent:
-      return "tls.silent";
-    default:
-      return "";
-  }
-}
-
-std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight) {
-  const std::string issuer = tls.chain.empty() ? "nobody" : tls.chain.front().issuer;
-  switch (sight) {
-    case TlsSight::intercepted:
-      return tls.verify_code != 0
-                 ? fmt::format("{} shows a certificate issued by {}, which does not verify: {}.", where,
-                               issuer, tls.verify_text)
-                 : fmt::format("{} shows a certificate issued by {}, whose chain ends at {}: no public root.",
-                               where, issuer, tls.anchor_subject);
-    case TlsSight::expired:
-      return fmt::format("{} shows a certificate that is valid from {} to {} ({}).", where,
-                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_before),
-                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_after), tls.verify_text);
-    case TlsSight::wrong_name:
-      return fmt::format("{} shows a certificate of {}, not of {}.", where,
-                         tls.chain.empty() || tls.chain.front().names.empty()
-                             ? std::string("no name")
-                             : tls.chain.front().names.front(),
-                         tls.sni);
-    case TlsSight::too_old:
-      return fmt::format("{} offers nothing above TLS 1.1 ({}).", where,
-                         tls.version.empty() ? tls.error : tls.version);
-    case TlsSight::not_tls:
-      return fmt::format("{} answers the handshake with bytes that are not TLS.", where);
-    case TlsSight::cut:
-      return fmt::format("{} ends the handshake: {}.", where, tls.error);
-    default:
-      return fmt::format("{} accepts the connection and does not answer the handshake within {:.1f} s.",
-                         where, tls.duration.count() / 1000);
-  }
-}
-
-std::string where_of(const Target& target, const Contact& contact) {
-  return fmt::format("{} at {} port {}", target.name, contact.address.to_string(), contact.port);
-}
-
 std::string http_words(const Http& http) {
   const std::string code = storage_error_code(http);
   return code.empty() ? fmt::format("HTTP {}", http.status) : fmt::format("HTTP {} {}", http.status, code);
@@ -109,30 +46,37 @@ std::string http_words(const Http& http) {
 }  // namespace
 
 void find_dead_connections(Diagnosis& desk) {
-  for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
+  const auto look = [&](std::size_t t, const Contact& contact) {
     if (!contact.connect || contact.connect->outcome == ConnectOutcome::connected ||
         contact.connect->outcome == ConnectOutcome::interrupted)
       return;
     const Target& target = desk.run().scope().targets[t];
-    Finding& finding =
-        contact_finding(desk, code_of(contact.connect->outcome), "net.connect", t, contact, host_port(target),
-                        fmt::format("{} resolves rightly to {}, which {}.", target.name,
-                                    contact.address.to_string(), in_words(*contact.connect)));
+    Finding& finding = contact_finding(desk, code_of(contact.connect->outcome), "net.connect", t, contact,
+                                       host_port(target, contact),
+                                       fmt::format("{} resolves rightly to {}, which {}.", target.name,
+                                                   contact.address.to_string(), in_words(*contact.connect)));
+    if (!finding.could_be.empty()) return;
     // Azure-facts 5.8 and 11 (rows 11, 12): the wire looks the same for all of these.
-    if (finding.could_be.empty())
+    const bool endpoint = target.service != Service::sqlmi || !target.zone.empty();
+    if (endpoint)
       finding.could_be = {
           "the private endpoint is not approved (pe.not-approved)",
           "a network security group with network policies on the endpoint's subnet (pe.network-policies)",
           "a route, firewall or missing peering on the way"};
-  });
+    else
+      finding.could_be = {"a network security group on the subnet of the managed instance",
+                          "a route, firewall or missing peering on the way"};
+  };
+  for_private_contacts(desk, look);
+  for_contacts(desk, Path::mi_link, look);
 }
 
 void find_wrong_tls(Diagnosis& desk) {
   for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
-    if (!contact.tls) return;
+    const Target& target = desk.run().scope().targets[t];
+    if (!contact.tls || !speaks_https(target)) return;
     const TlsSight sight = sight_of(*contact.tls);
     const std::string_view code = code_of(sight);
-    const Target& target = desk.run().scope().targets[t];
     if (!code.empty())
       contact_finding(desk, code, "tls.handshake", t, contact, host_port(target),
                       tls_words(where_of(target, contact), *contact.tls, sight));

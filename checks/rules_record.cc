@@ -129,6 +129,14 @@ void find_wrong_addresses(Diagnosis& desk, const std::vector<std::size_t>& views
     }
     Finding& finding = desk.finding(code, name.target->name);
     say_once(finding, std::move(text));
+    // Public DNS knows a managed instance by its own private address (azure-facts 6).
+    if (name.sight == Sight::stale && name.target->service == Service::sqlmi && name.target->two_forms &&
+        !zone_is_served(run, name, v) && finding.could_be.empty())
+      finding.could_be = {
+          fmt::format("{} is not linked or not forwarded, and public DNS gives the address of "
+                      "the instance itself",
+                      name.target->zone),
+          "the record is of an endpoint that is no more"};
     desk.cover(finding, t, v);
   });
 }

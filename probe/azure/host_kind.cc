@@ -91,7 +91,7 @@ std::optional<HostKind> read_managed_instance(std::string_view name, const Cloud
     kind.written_private = (*labels)[1] == kPrivatelink;
     kind.public_endpoint = (*labels)[1] == "public";
     if (!kind.written_private && !kind.public_endpoint) return std::nullopt;
-    if (kind.public_endpoint) kind.port = 3342;
+    if (kind.public_endpoint) kind.port = kInstancePublicPort;
   } else if (labels->back() == kPrivatelink) {
     return std::nullopt;
   }

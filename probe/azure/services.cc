@@ -117,4 +117,10 @@ std::span<const std::string_view> entra_issuer_hosts(Cloud cloud) {
 
 std::span<const std::string_view> reserved_zone_names() { return kReserved; }
 
+std::string instance_public_host(std::string_view instance) {
+  const std::size_t dot = instance.find('.');
+  if (dot == std::string_view::npos) return std::string(instance);
+  return std::string(instance.substr(0, dot)) + ".public" + std::string(instance.substr(dot));
+}
+
 }  // namespace vnetprobe

@@ -41,6 +41,10 @@ std::string storage_host(std::string_view account, Service service, Cloud cloud)
 std::string storage_zone(Service service, Cloud cloud);
 std::string key_vault_host(std::string_view vault, Cloud cloud);
 
+// The public endpoint of a managed instance: "NAME.public.DNSZONE…" for "NAME.DNSZONE…", and its port.
+std::string instance_public_host(std::string_view instance);
+inline constexpr std::uint16_t kInstancePublicPort = 3342;
+
 // "we.backup.windowsazure.com", and the zone with privatelink before it.
 std::string backup_suffix(std::string_view geo, Cloud cloud);
 std::string backup_zone(std::string_view geo, Cloud cloud);

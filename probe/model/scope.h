@@ -72,6 +72,8 @@ struct Target {
   Access public_access = Access::unchecked;
   bool derived = false;    // worked out from the vault's id, not written in the plan
   bool two_forms = false;  // asked as public_name and as private_name
+  bool redirects = false;  // managed instance: clients are sent on to ports 11000 to 11999
+  bool mi_link = false;    // managed instance: port 5022 too
 };
 
 // A private zone that targets of the plan live in.

@@ -253,6 +253,10 @@ class Reader {
       const json::object* identity = az::object(from, "identity");
       made.identity = identity == nullptr ? "None" : az::text(*identity, "type");
     }
+    // A managed instance has a switch for its public endpoint alone.
+    if (const json::value* open = az::field(from, "publicDataEndpointEnabled");
+        open != nullptr && open->is_bool())
+      made.public_access = open->get_bool() ? "Enabled" : "Disabled";
     made.host = canonical_host(az::text(from, "fullyQualifiedDomainName"));
     made.subnet = az::id(az::text(from, "subnetId"));
     made.connection_type = az::text(from, "proxyOverride");

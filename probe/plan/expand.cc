@@ -131,6 +131,10 @@ void add_instance(const ManagedInstancePlan& instance, TargetList& targets) {
   if (!instance.private_endpoint && !kind.written_private) target = without_zone(std::move(target));
   target.expected = instance.ip;
   target.public_access = instance.public_endpoint;
+  // A private endpoint carries port 1433 alone and never redirects, whatever the instance does (6).
+  const bool is_local = !target.two_forms;
+  target.redirects = is_local && instance.connection_type == ConnectionType::redirect;
+  target.mi_link = is_local && instance.mi_link;
   targets.add(std::move(target));
 }
 

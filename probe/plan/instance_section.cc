@@ -89,6 +89,10 @@ void read_instance(Reading& reading, const YamlNode& item, PlanDraft& draft) {
   keep("connection_type", given.connection_type, found->connection_type);
   keep("public_endpoint", given.public_endpoint, found->public_endpoint);
   keep("mi_link", given.mi_link, found->mi_link);
+  // Its port would be asked of nobody (azure-facts 6): better said than passed over.
+  if (found->private_endpoint && found->mi_link && (given.mi_link || given.private_endpoint))
+    reading.fail(given.mi_link ? given.mi_link->place : given.private_endpoint->place,
+                 "`mi_link` needs the VNet-local name: a private endpoint carries port 1433 alone");
 }
 
 void read_key_vault(Reading& reading, const YamlNode& item, PlanDraft& draft) {

@@ -42,6 +42,8 @@ void TargetList::add(Target target) {
   if (known.role == Role::none) known.role = target.role;
   if (known.port == kDefaultPort) known.port = target.port;
   known.public_access = merged(known.public_access, target.public_access);
+  known.redirects = known.redirects || target.redirects;
+  known.mi_link = known.mi_link || target.mi_link;
   known.derived = known.derived && target.derived;
 }
 

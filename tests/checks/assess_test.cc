@@ -51,8 +51,11 @@ TEST_CASE("verdict and exit code") {
       {"cut short", cut_short(), {}, Verdict::undecided, 3},
       {"cut short, and a failure", cut_short().says("azure", kBlob, "missing"), {}, Verdict::fail, 1},
       {"nothing to check", Story().view("azure", kAzureDns), {}, Verdict::undecided, 3},
-      {"a managed instance, which is not checked yet",
-       Story().view("azure", kAzureDns).instance("mysqlmi01.a1b2c3d4e5f6.database.windows.net", "10.1.1.10"),
+      {"a managed instance that nobody got to",
+       Story()
+           .view("azure", kAzureDns)
+           .instance("mysqlmi01.a1b2c3d4e5f6.database.windows.net", "10.1.1.10")
+           .door("10.1.1.10", logs_in(broken_tds(TdsOutcome::interrupted))),
        {},
        Verdict::undecided,
        3},

@@ -27,6 +27,7 @@ std::vector<Told> stories_of_resolvers();
 std::vector<Told> stories_of_connections();
 std::vector<Told> stories_of_services();
 std::vector<Told> stories_of_access();
+std::vector<Told> stories_of_instances();
 std::vector<Told> stories_of_sign_in();
 std::vector<Told> stories_of_vaults();
 std::vector<Told> stories_of_machines();

@@ -220,8 +220,8 @@ class Telling {
               again != story_.again_.end() ? again->second : word(view, first));
   }
 
-  void take_contact(const Target& target, Path path, const IpAddress& address, AddressSource source,
-                    const std::string& detail) {
+  static Contact empty_contact(const Target& target, Path path, const IpAddress& address,
+                               AddressSource source, const std::string& detail) {
     Contact made;
     made.target = target.name;
     made.path = path;
@@ -229,9 +229,17 @@ class Telling {
     made.port = target.port;
     made.source = source;
     made.source_detail = detail;
+    return made;
+  }
+
+  void take_contact(const Target& target, Path path, const IpAddress& address, AddressSource source,
+                    const std::string& detail) {
+    Contact made = empty_contact(target, path, address, source, detail);
     const auto told = story_.doors_.find(address.to_string());
     const Door door = told != story_.doors_.end() ? told->second : healthy_door(target, path);
     made.connect = door.connect;
+    made.tds = door.tds;
+    if (door.tds) made.tls = door.tls;
     if (target.port == 443) {
       made.tls = door.tls;
       made.http = door.http;
@@ -250,6 +258,7 @@ class Telling {
       return answers(storage_error(409, "PublicAccessNotPermitted",
                                    "Public access is not permitted on this storage account."));
     if (target.service == Service::key_vault) return answers(vault_health());
+    if (target.service == Service::sqlmi) return logs_in(prelogin("required"), right_tls());
     return answers(http_answer(404));
   }
 
@@ -260,7 +269,6 @@ class Telling {
 
   // Each right address that a required view gives, once.
   void tell_private_path(const Target& target) {
-    if (target.service == Service::sqlmi) return;
     std::vector<IpAddress> known;
     for (const View& view : scope_.views) {
       const std::vector<IpAddress> given = addresses_of(target, word(view, target), public_of(target));
@@ -271,11 +279,61 @@ class Telling {
         if (std::find(known.begin(), known.end(), address) != known.end()) continue;
         known.push_back(address);
         take_contact(target, Path::private_path, address, AddressSource::dns, view.name);
+        if (target.service == Service::sqlmi) tell_instance(target, address, view.name);
       }
     }
   }
 
+  void tell_instance(const Target& target, const IpAddress& address, const std::string& view) {
+    const auto take = [&](Path path, std::uint16_t port, const Door& healthy) {
+      Contact made = empty_contact(target, path, address, AddressSource::dns, view);
+      made.port = port;
+      const auto told = story_.doors_.find(address.to_string() + " " + std::string(to_string(path)));
+      const Door& door = told != story_.doors_.end() ? told->second : healthy;
+      made.connect = door.connect;
+      made.tds = door.tds;
+      made.tls = door.tls;
+      evidence_.contacts.push_back(std::move(made));
+    };
+    const bool plain = target.name == target.private_name;
+    for (const ManagedInstancePlan& instance : story_.plan.managed_instances) {
+      if (instance.host != target.name || !plain) continue;
+      if (instance.connection_type == ConnectionType::redirect)
+        for (const int port : {11000, 11250, 11500, 11750, 11999})
+          take(Path::redirect, static_cast<std::uint16_t>(port), shut(ConnectOutcome::refused));
+      if (instance.mi_link) take(Path::mi_link, 5022, shut(ConnectOutcome::connected));
+    }
+    if (story_.doors_.contains(address.to_string() + " strict"))
+      take(Path::strict, 1433, shut(ConnectOutcome::interrupted));
+  }
+
+  // Its public name does not exist while its public endpoint is disabled (azure-facts 5.3).
+  void tell_instance_public(const Target& target) {
+    const std::size_t dot = target.public_name.find('.');
+    const std::string host = target.public_name.substr(0, dot) + ".public" + target.public_name.substr(dot);
+    const auto told = story_.public_.find(target.name);
+    const std::string said = told == story_.public_.end() ? "not found" : told->second.address;
+    if (said.empty()) return;
+    View asker = scope_.views.front();
+    if (story_.plan.public_resolver) asker.name = "public_resolver";
+    DnsQuestion made = question(asker, DnsPurpose::public_, target.name, host, rr::kA);
+    answer_name(made, target, said, said);
+    evidence_.questions.push_back(std::move(made));
+    for (const IpAddress& address : addresses_of(target, said, said)) {
+      Contact contact =
+          empty_contact(target, Path::public_path, address, AddressSource::public_resolver, asker.name);
+      contact.port = 3342;
+      const auto door = story_.doors_.find(address.to_string());
+      const Door there = door != story_.doors_.end() ? door->second : shut(ConnectOutcome::timed_out);
+      contact.connect = there.connect;
+      contact.tds = there.tds;
+      contact.tls = there.tls;
+      evidence_.contacts.push_back(std::move(contact));
+    }
+  }
+
   void tell_public_path(const Target& target) {
+    if (target.service == Service::sqlmi) return tell_instance_public(target);
     const bool backup = target.service == Service::backup;
     const bool vault = target.service == Service::key_vault;
     const std::string host = backup ? backup_public_host(target) : target.public_name;
@@ -363,6 +421,21 @@ Story& Story::instance(const std::string& host, const std::string& address) {
   return *this;
 }
 
+Story& Story::redirecting() {
+  plan.managed_instances.back().connection_type = ConnectionType::redirect;
+  return *this;
+}
+
+Story& Story::mi_link() {
+  plan.managed_instances.back().mi_link = true;
+  return *this;
+}
+
+Story& Story::by_private_endpoint() {
+  plan.managed_instances.back().private_endpoint = true;
+  return *this;
+}
+
 Story& Story::endpoint(const std::string& fqdn, const std::string& address, std::uint16_t port) {
   EndpointPlan endpoint;
   endpoint.fqdn = fqdn;
@@ -445,7 +518,9 @@ Story& Story::hosts(const std::string& address, const std::string& name) {
 }
 
 Story& Story::door(const std::string& address, const Door& door) {
-  doors_[ip(address).to_string()] = door;
+  const std::size_t blank = address.find(' ');
+  const std::string rest = blank == std::string::npos ? "" : address.substr(blank);
+  doors_[ip(address.substr(0, blank)).to_string() + rest] = door;
   return *this;
 }
 

@@ -44,6 +44,10 @@ class Story {
   Story& denied(const std::string& account);
   Story& key_vault(const std::string& name, const std::string& ip);
   Story& instance(const std::string& host, const std::string& ip);
+  // What the last instance is beside.
+  Story& redirecting();
+  Story& mi_link();
+  Story& by_private_endpoint();
   Story& endpoint(const std::string& fqdn, const std::string& ip = "", std::uint16_t port = 443);
   // "contoso-rsv" in westeurope, number 1132794570626989392; what follows belongs to it.
   Story& vault(Experience experience, Stage stage);
@@ -61,8 +65,11 @@ class Story {
   // What the view's first question gets when it is asked again.
   Story& again(const std::string& view, const std::string& word);
   Story& hosts(const std::string& address, const std::string& name);
+  // An address, or of a managed instance "ADDRESS strict", "ADDRESS redirect" (the sampled ports),
+  // "ADDRESS mi_link"; without a door for TDS 8 nobody has tried it.
   Story& door(const std::string& address, const Door& door);
-  // The public address of this target, and who vouches for it; "" for an address that nobody knows.
+  // The public address of this target, and who vouches for it; "" for an address that nobody knows. A
+  // managed instance has none unless told so; there it may be a word for its public name, too.
   Story& public_address(const std::string& target, const std::string& address,
                         AddressSource source = AddressSource::public_resolver);
 

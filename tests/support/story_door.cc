@@ -31,6 +31,33 @@ Door answers(const Http& http) {
   return door;
 }
 
+Door logs_in(const Tds& tds, const std::optional<Tls>& tls) {
+  Door door;
+  door.connect.outcome = ConnectOutcome::connected;
+  door.tds = tds;
+  door.tls = tls;
+  return door;
+}
+
+Tds prelogin(const std::string& encryption) {
+  Tds tds;
+  tds.outcome = TdsOutcome::answered;
+  tds.offered = "off";
+  tds.version = "12.0.5751";
+  tds.encryption = encryption;
+  return tds;
+}
+
+Tds broken_tds(TdsOutcome outcome) {
+  Tds tds;
+  tds.outcome = outcome;
+  tds.offered = "off";
+  if (outcome == TdsOutcome::not_tds) tds.first_bytes = "485454502f312e31";
+  if (outcome == TdsOutcome::cut) tds.error = "Connection reset by peer";
+  tds.duration = Millis(outcome == TdsOutcome::silent ? 5000 : 1);
+  return tds;
+}
+
 Tls right_tls() {
   Tls tls;
   tls.outcome = TlsOutcome::verified;

@@ -13,6 +13,7 @@ namespace vnetprobe {
 // The parts of a contact that came about; `http` is kept only where the handshake let it come to that.
 struct Door {
   Connect connect{};
+  std::optional<Tds> tds{};
   std::optional<Tls> tls{};
   std::optional<Http> http{};
 };
@@ -23,6 +24,13 @@ Door shut(ConnectOutcome outcome, const std::string& error = "");
 Door shakes(const Tls& tls);
 // A connection, a right handshake, and this answer.
 Door answers(const Http& http);
+
+// A SQL server: a connection, this pre-login, and this handshake inside of it.
+Door logs_in(const Tds& tds, const std::optional<Tls>& tls = std::nullopt);
+// A pre-login answer with this encryption, as SQL Azure gives it (azure-facts 6).
+Tds prelogin(const std::string& encryption);
+// A pre-login that ended like this.
+Tds broken_tds(TdsOutcome outcome);
 
 // A handshake as it should be: TLS 1.3, a chain to a public root, the right name.
 Tls right_tls();

@@ -299,5 +299,24 @@ TEST_CASE("az's word closes the public endpoint where the wire proves nothing") 
   }
 }
 
+TEST_CASE("az's word on an instance's public endpoint counts where the wire proves nothing") {
+  const std::string host = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  Story told;
+  told.view("azure", "168.63.129.16").instance(host, "10.1.1.10").public_address(host, "silent");
+  AzFacts az;
+  AzResource instance;
+  instance.id = "/s/providers/microsoft.sql/managedinstances/mysqlmi01";
+  instance.type = "microsoft.sql/managedinstances";
+  instance.name = "mysqlmi01";
+  instance.public_access = "Enabled";
+  az.resources = {instance};
+  CHECK(findings_of(judged(told, az)) == "public.undecided mysqlmi01");
+  az.resources[0].public_access = "Disabled";
+  CHECK(findings_of(judged(told, az)).empty());
+  // What the wire shows wins.
+  told.public_address(host, "20.70.1.1").door("20.70.1.1", logs_in(prelogin("required"), right_tls()));
+  CHECK(findings_of(judged(told, az)) == "public.open mysqlmi01");
+}
+
 }  // namespace
 }  // namespace vnetprobe

@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <doctest/doctest.h>
+#include <fmt/core.h>
 #include <fstream>
 #include <sstream>
 
@@ -337,6 +338,23 @@ TEST_CASE("halves of UTF-16 pairs become what they stand for") {
   CHECK(utf8_of("\xff\xfe\xe9\x00\x41"s) == "\xc3\xa9");
   CHECK(utf8_of("\xef\xbb\xbf{}") == "{}");
   CHECK(utf8_of("") == "");
+}
+
+TEST_CASE("az knows the public endpoint of a managed instance by a switch of its own") {
+  struct Switch {
+    const char* value;
+    const char* access;
+  };
+  for (const Switch& row : {Switch{"true", "Enabled"}, Switch{"false", "Disabled"}, Switch{"null", ""}}) {
+    CAPTURE(row.value);
+    const AzReading reading = read_az(
+        {{"mi.json", fmt::format(R"({{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Sql/)"
+                                 R"(managedInstances/mi01", "type": "Microsoft.Sql/managedInstances", )"
+                                 R"("name": "mi01", "publicDataEndpointEnabled": {}}})",
+                                 row.value)}});
+    REQUIRE(reading.facts.resources.size() == 1);
+    CHECK(reading.facts.resources[0].public_access == row.access);
+  }
 }
 
 }  // namespace

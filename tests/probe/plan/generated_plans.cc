@@ -152,7 +152,7 @@ class Maker {
     made.ip = addresses();
     made.connection_type = pick(std::array{ConnectionType::proxy, ConnectionType::redirect});
     made.public_endpoint = access();
-    made.mi_link = coin();
+    made.mi_link = !made.private_endpoint && coin();
     return made;
   }
 

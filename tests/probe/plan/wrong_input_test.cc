@@ -196,14 +196,16 @@ TEST_CASE("each mistake is told at its place, with what would be right") {
       {"managed instances",
        "version: 1\nmanaged_instances:\n  - {host: srv.database.windows.net}\n"
        "  - {host: mi.public.a1b2.database.windows.net}\n"
-       "  - {host: mi.privatelink.a1b2.database.windows.net, private_endpoint: false}\n  - {ip: 10.1.1.1}\n",
+       "  - {host: mi.privatelink.a1b2.database.windows.net, private_endpoint: false}\n  - {ip: 10.1.1.1}\n"
+       "  - {host: mi2.privatelink.a1b2.database.windows.net, mi_link: true}\n",
        {"plan.yaml:3:12: `host` must be a managed instance's name, NAME.DNSZONE.database.windows.net, not "
         "`srv.database.windows.net`",
         "plan.yaml:4:12: `host` must be the VNet-local name, mi.a1b2.database.windows.net; its public "
         "endpoint is told "
         "by `public_endpoint`",
         "plan.yaml:5:72: `private_endpoint` is false, but `host` is written with privatelink; leave one out",
-        "plan.yaml:6:5: a managed instance needs its `host`"}},
+        "plan.yaml:6:5: a managed instance needs its `host`",
+        "plan.yaml:7:64: `mi_link` needs the VNet-local name: a private endpoint carries port 1433 alone"}},
       {"sign-in",
        "version: 1\nentra: {tenant: a/b}\nalso: [crll]\nidentity: true\n",
        {"plan.yaml:2:17: `tenant` must be a tenant's name, its GUID or `organizations`, not `a/b`",
