@@ -329,17 +329,21 @@ class Endings(unittest.TestCase):
         ended = Vnet.lab.run([BINARY, "run", "-p", path], capture_output=True, text=True, timeout=30)
         self.assertEqual(ended.returncode, 3)
 
-    def test_managed_instances_are_said_to_be_unchecked(self):
+    def test_managed_instances_are_checked_by_tds(self):
         path = os.path.join(SCRATCH, "mi.yaml")
         with open(path, "w", encoding="utf-8") as f:
             f.write("version: 1\nentra: false\nresolvers: [{name: azure, address: 168.63.129.16}]\n"
-                    "managed_instances: [{host: mi1.a1b2c3d4e5f6.database.windows.net, ip: 10.1.1.10}]\n")
-        Vnet.of(HEALTHY)
-        ended = Vnet.lab.run([BINARY, "run", "-p", path, "-f", "json"], capture_output=True, text=True, timeout=30)
+                    "managed_instances: [{host: mysqlmi01.a1b2c3d4e5f6.database.windows.net, ip: 10.1.1.10}]\n")
+        vnet = Vnet.of(HEALTHY)
+        ended = vnet.run([BINARY, "run", "-p", path, "-f", "json", "--ca-file", vnet.certificates.ca_file], capture_output=True, text=True,
+                         timeout=30)
         report = json.loads(ended.stdout)
-        prelogin = [c for c in report["checks"] if c["kind"] == "sqlmi.prelogin"]
-        self.assertEqual([(c["status"], c["message"]) for c in prelogin], [("unknown", "not checked yet")])
-        self.assertNotEqual(report["verdict"], "pass")
+        checks = {c["kind"]: c for c in report["checks"] if c["target"].startswith("mysqlmi01")}
+        self.assertEqual({k: c["status"] for k, c in checks.items()},
+                         {k: "pass" for k in ("dns.private", "net.connect", "sqlmi.prelogin", "public.refused")})
+        self.assertIn("demands encryption", checks["sqlmi.prelogin"]["message"])
+        self.assertIn("does not exist", checks["public.refused"]["message"])
+        self.assertEqual((ended.returncode, report["verdict"]), (0, "pass"))
 
 
 class WrongInput(unittest.TestCase):

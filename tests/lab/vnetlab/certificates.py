@@ -98,6 +98,11 @@ def backup_names(geo="we"):
     return [f"*.{geo}.backup.windowsazure.com", f"*.privatelink.{geo}.backup.windowsazure.com"]
 
 
+def instance_names(dns_zone):
+    """A managed instance's, with its DNS zone (azure-facts 6, inferred)."""
+    return [f"*.{dns_zone}.database.windows.net", f"*.{dns_zone}.worker.vnet.database.windows.net"]
+
+
 KEY_VAULT_NAMES = ["*.vault.azure.net", "*.vaultcore.azure.net"]
 ENTRA_NAMES = ["login.microsoftonline.com", "stamp2.login.microsoftonline.com", "login.microsoft.com",
                "login.windows.net", "sts.windows.net"]

@@ -3,8 +3,9 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | key_vault | entra | page | proxy | imds | msi | arm | none, "pem": FILE, ...}; those of the
-control plane are in control_plane.py. The others' answers are the files in fixtures/, one a row of azure-facts section 5; `answer` is the row that a well-formed request gets,
+A door is {"is": storage | backup | key_vault | entra | page | proxy | sqlmi | imds | msi | arm | none, "pem": FILE, ...}; those of
+the control plane are in control_plane.py, a SQL server is tds.py's. The others' answers are the files in fixtures/, one a
+row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
 
   cut           the connection is reset after the ClientHello (an application rule without the name)
@@ -28,7 +29,7 @@ import struct
 import sys
 import uuid
 
-from vnetlab import control_plane
+from vnetlab import control_plane, tds
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TENANT = "7d9a5c3e-0f4b-4c7a-9a52-2f6f0c1d8e11"  # of contoso.onmicrosoft.com
@@ -219,21 +220,25 @@ class Doors:
 
     async def listen(self, key, door):
         address, _, port = key.rpartition(":")
-        raw = door.get("fault") in RAW_FAULTS
+        sql = door["is"] == "sqlmi"
+        raw = door.get("fault") in RAW_FAULTS and not sql
         speak = speak_fault if raw else speak_proxy if door["is"] == "proxy" else speak_http
 
         async def serve(reader, writer):
             task = asyncio.current_task()
             self.tasks.add(task)
             try:
-                await speak(door, reader, writer)
+                if sql:
+                    await tds.speak(door, reader, writer, self.context(door))
+                else:
+                    await speak(door, reader, writer)
             except (OSError, ssl.SSLError, asyncio.CancelledError):
                 pass
             finally:
                 self.tasks.discard(task)
                 writer.close()
 
-        context = None if raw or door.get("plain") else self.context(door)
+        context = None if raw or sql or door.get("plain") else self.context(door)
         return await asyncio.start_server(serve, address, int(port), ssl=context, backlog=128)
 
     async def apply(self, wanted):

@@ -68,6 +68,8 @@ class Lab:
             names = certificates.backup_names(door.get("geo", "we"))
         elif door["is"] == "entra":
             names = certificates.ENTRA_NAMES
+        elif door["is"] == "sqlmi":
+            names = certificates.instance_names(door.get("dns_zone", "a1b2c3d4e5f6"))
         elif door["is"] == "key_vault":
             names = certificates.KEY_VAULT_NAMES
         elif door["is"] == "arm":
