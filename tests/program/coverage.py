@@ -28,9 +28,6 @@ ELSEWHERE = {
     "env.not-in-azure": "needs a run without plan and names, and no lab around it; tests/checks/stories_of_machines.cc",
     "clock.skew": "tests of the clock",
     "identity.unavailable": "tests of the managed identity",
-    "sqlmi.not-tds": "tests of managed instances",
-    "sqlmi.encryption-missing": "tests of managed instances",
-    "sqlmi.redirect-ports-blocked": "tests of managed instances",
 }
 LEAST = {"scenarios": 100, "pairs": 15, "triples": 5, "healthy": 30}
 
