@@ -4,7 +4,7 @@
   formats_readers.py GALLERY          GALLERY is the built formats_gallery
 
 A tool that is missing is a failure. Needs Debian's libxml2-utils, perl (prove), cmark-gfm, prometheus
-(promtool), python3-prometheus-client.
+(promtool), python3-prometheus-client, python3-yaml.
 """
 import base64
 import hashlib
@@ -18,6 +18,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree
 
+import yaml
 from prometheus_client.openmetrics import parser as openmetrics
 
 TOOLS = {"xmllint": "libxml2-utils", "prove": "perl", "cmark-gfm": "cmark-gfm", "promtool": "prometheus"}
@@ -60,6 +61,11 @@ def tap(files):
         text = file.read_text(encoding="utf-8")
         if not text.startswith("TAP version 14\n1.."):
             wrong(file, "does not begin as TAP 14")
+        # prove passes over diagnostics that are no YAML: a block an unhappy test, each a mapping.
+        blocks = re.findall(r"^  ---\n(.*?)^  \.\.\.$", text, re.M | re.S)
+        unhappy = len(re.findall(r"^not ok", text, re.M))
+        if len(blocks) < unhappy or not all(isinstance(yaml.safe_load(b), dict) for b in blocks):
+            wrong(file, f"{len(blocks)} blocks of YAML for {unhappy} tests that failed")
         older = file.with_suffix(".tap13")
         older.write_text(text.replace("version 14", "version 13", 1), encoding="utf-8")
         ended = run(["prove", "--exec", "cat", str(older)])
@@ -105,6 +111,9 @@ def prometheus(files):
         ended = run(["promtool", "check", "metrics"], input=text)
         if ended.returncode or ended.stderr.strip():
             wrong(file, f"promtool: {ended.returncode} {ended.stderr[:400]}")
+        series = [line.rpartition(" ")[0] for line in text.splitlines() if not line.startswith("#")]
+        if len(set(series)) != len(series):
+            wrong(file, "a sample comes twice")
         families = list(openmetrics.text_string_to_metric_families(text))
         if "vnetprobe_verdict" not in {f.name for f in families}:
             wrong(file, "no vnetprobe_verdict")

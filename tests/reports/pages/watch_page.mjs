@@ -17,16 +17,18 @@ const { browser, end } = await launch();
 
 // The server comes up while Chromium does, and has no report before its first run ends.
 async function first() {
+  let why = "";
   for (let i = 0; i < 100; ++i) {
     try {
       const answer = await fetch(url);
-      if (answer.ok && /<!DOCTYPE html>/.test(await answer.text())) return openPage(browser, url, wrong);
-    } catch {
-      // Not listening yet.
+      why = `status ${answer.status}`;
+      if (answer.ok && /<!DOCTYPE html>/.test(await answer.text())) return await openPage(browser, url, wrong);
+    } catch (error) {
+      why = `${error.message} ${error.cause ?? ""}`;
     }
     await new Promise((done) => setTimeout(done, 200));
   }
-  throw new Error("no page within 20 s");
+  throw new Error(`no page within 20 s: ${why}`);
 }
 
 const page = await first();

@@ -34,7 +34,8 @@ def main(argv):
         vnet.command([argv[0], "watch", "-p", vnet.plan, "--ca-file", vnet.certificates.ca_file,
                       "--every", str(EVERY), "--listen", LISTEN, *[str(a) for a in healthy["args"]]]),
         env=vnet.environment())
-    reader = subprocess.Popen([node, os.path.join(HERE, "watch_page.mjs"), f"http://{LISTEN}/", *argv[1:]],
+    # Chromium is on the machine of watch, which may have a namespace of its own.
+    reader = subprocess.Popen(vnet.command([node, os.path.join(HERE, "watch_page.mjs"), f"http://{LISTEN}/", *argv[1:]], launch=False),
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=vnet.environment())
     try:
         problems = scenes(vnet, reader, healthy, fault)
