@@ -87,7 +87,8 @@ void WatchDesk::read_plan_again() {
 }
 
 HttpAnswer WatchDesk::answer(const HttpRequest& request, const HttpTally& tally) const {
-  if (request.path == "/") return pages_.html();
+  if (request.path == "/") return pages_.html(refresh_seconds(command_.every_s));
+  if (request.path == "/hold") return pages_.html(0);
   if (request.path == "/report.json") return pages_.json();
   if (request.path == "/metrics") return metrics(request, tally);
   if (request.path == "/healthz") return health();

@@ -29,9 +29,11 @@ void WatchPages::show(const Report& report, const std::optional<std::vector<std:
   families_ = prometheus_families(report);
 }
 
-HttpAnswer WatchPages::html() const {
-  if (!html_) return not_yet();
+HttpAnswer WatchPages::html(int refresh_seconds) const {
   HttpAnswer answer;
+  if (!html_) answer = not_yet();
+  answer.refresh_seconds = refresh_seconds;
+  if (!html_) return answer;
   answer.type = "text/html; charset=utf-8";
   // The page says the same of itself; frame-ancestors counts in a header alone.
   answer.policy = fmt::format(

@@ -18,7 +18,9 @@ class WatchPages {
   void show(const Report& report, const std::optional<std::vector<std::string>>& changes,
             int refresh_seconds);
 
-  HttpAnswer html() const;
+  // The page as it is, which asks for itself again after so many seconds; 0: it stays for whoever reads in
+  // it.
+  HttpAnswer html(int refresh_seconds) const;
   HttpAnswer json() const;
   // Samples of the last report; "" before the first.
   const std::string& families() const { return families_; }

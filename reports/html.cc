@@ -16,6 +16,16 @@ namespace vnetprobe {
 
 namespace {
 
+// Whoever opened an answer to read it should not have it folded by the next run.
+std::string renewal_of(const HtmlAround& around) {
+  if (around.refresh_seconds == 0) return "";
+  return fmt::format(
+      "<p class=\"more\">This page looks for a newer run every {} s. <a href=\"hold\">Hold it as it is</a>, "
+      "or "
+      "<a href=\"./\">go on</a>.</p>\n",
+      around.refresh_seconds);
+}
+
 std::string changes_of(const HtmlAround& around) {
   if (!around.is_watched) return "";
   std::string out = "<section id=\"changes\" class=\"changes\"><h2>Since the run before</h2>\n";
@@ -43,16 +53,14 @@ std::string html_page(const Report& report, const HtmlAround& around) {
                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{}'; "
                  "base-uri 'none'; form-action 'none'\">\n",
                  kHtmlStyleHash);
-  if (around.refresh_seconds > 0)
-    fmt::format_to(to, "<meta http-equiv=\"refresh\" content=\"{}\">\n", around.refresh_seconds);
   fmt::format_to(to,
                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                  "<meta name=\"referrer\" content=\"no-referrer\">\n"
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
                  "<title>{} {} - vnetprobe</title>\n<style>{}</style>\n</head>\n<body>\n",
                  verdict.word, html(report.plan.name, 60), kHtmlStyle);
-  out += html_head(facts) + "<main>\n" + changes_of(around) + html_findings(facts) + html_network(facts) +
-         html_matrix(facts) + html_waterfall(facts) + html_checks(facts);
+  out += html_head(facts) + "<main>\n" + changes_of(around) + renewal_of(around) + html_findings(facts) +
+         html_network(facts) + html_matrix(facts) + html_waterfall(facts) + html_checks(facts);
   fmt::format_to(to, "</main>\n<footer><p>vnetprobe {}, run {}</p></footer>\n</body>\n</html>\n",
                  html(report.tool_version, 60), html(report.run.id, 60));
   return out;

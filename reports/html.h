@@ -9,7 +9,9 @@
 namespace vnetprobe {
 
 struct HtmlAround {
-  int refresh_seconds = 0;             // 0: the page stays as it is; else it asks for itself again
+  // How often whoever serves the page has it asked for again: by a header of HTTP, since the page may be
+  // saved. The reader is told, and shown the ways to /hold and /. 0: it stays as it is.
+  int refresh_seconds = 0;
   bool is_watched = false;             // shows what changed since the run before, or that nothing did
   std::vector<std::string> changes{};  // a sentence each; text of strangers is welcome
 };

@@ -170,6 +170,7 @@ asio::awaitable<bool> HttpServer::State::send(Client& client, HttpAnswer what, b
   response.keep_alive(keep);
   response.set(http::field::content_type, what.type);
   response.set("Content-Security-Policy", what.policy);
+  if (what.refresh_seconds > 0) response.set("Refresh", std::to_string(what.refresh_seconds));
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
   response.set(http::field::cache_control, "no-store");

@@ -27,6 +27,7 @@ struct HttpAnswer {
   unsigned status = 200;
   std::string type = "text/plain; charset=utf-8";
   std::string policy = "default-src 'none'";  // Content-Security-Policy
+  int refresh_seconds = 0;                    // when a browser asks again; 0: it does not
   std::shared_ptr<const std::string> body{};
 };
 

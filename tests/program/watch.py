@@ -167,7 +167,12 @@ class Pages(unittest.TestCase):
             page, report = get("/"), get("/report.json?x=y")
             self.assertEqual((page.status, report.status), (200, 200))
             self.assertEqual(page.headers["Content-Type"], "text/html; charset=utf-8")
-            self.assertIn('<meta http-equiv="refresh"', page.text)
+            # It renews itself, unless somebody reads in it.
+            held = get("/hold")
+            self.assertGreater(int(page.headers["Refresh"]), 0)
+            self.assertIn('<a href="hold">', page.text)
+            self.assertEqual((held.status, held.headers["Refresh"]), (200, None))
+            self.assertIn("<!DOCTYPE html>", held.text)
             self.assertEqual(json.loads(report.text)["verdict"], "pass")
             after_a_run()
             self.assertIn("Since the run before", get("/").text)

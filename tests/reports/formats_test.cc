@@ -6,6 +6,7 @@
 
 #include "reports/annotations.h"
 #include "reports/cases.h"
+#include "reports/html.h"
 #include "reports/inert.h"
 #include "reports/markdown_text.h"
 #include "reports/ndjson.h"
@@ -277,6 +278,19 @@ TEST_CASE("a counter is named as each format of numbers wants it") {
   CHECK(contains(
       opened, "# TYPE vnetprobe_watch_runs counter\nvnetprobe_watch_runs_total{verdict=\"pass\"} 20000\n"));
   CHECK(opened.ends_with("# EOF\n"));
+}
+
+TEST_CASE("a watched page says what changed, and how to hold it; one in a file does neither") {
+  const Report& report = sample_report("healthy");
+  const std::string served =
+      html_page(report, {.refresh_seconds = 30, .is_watched = true, .changes = {"<b>worse</b>"}});
+  CHECK(contains(served, "<li>&lt;b&gt;worse&lt;/b&gt;</li>"));
+  CHECK(contains(served, "every 30 s. <a href=\"hold\">"));
+  CHECK(!contains(served, "http-equiv=\"refresh\""));
+  CHECK(contains(html_page(report, {.is_watched = true}), "Nothing changed."));
+  const std::string kept = render_html(report, {});
+  CHECK(!contains(kept, "Since the run before"));
+  CHECK(!contains(kept, "Hold it"));
 }
 
 TEST_CASE("hostile text is bounded in every format but those that keep evidence") {

@@ -1,5 +1,5 @@
-// Reads verdicts from standard input, waits for each on the page, and says the verdict when page and
-// picture show it, or what is wrong:
+// Reads verdicts from standard input and waits for each on the page. Says the verdict and after how many
+// seconds page and picture showed it, or what is wrong:
 //   node watch_page.mjs URL [--shots DIR]
 // The page renews itself; nothing here loads it again.
 import fs from "node:fs";
@@ -51,22 +51,20 @@ async function wait(verdict) {
   }
 }
 
-// A page that renews itself may go away under axe: another look at its successor.
+// Under axe a page must not go away: the one that is held stays.
 async function clean() {
-  for (let i = 0; ; ++i) {
-    try {
-      return await axe(page, wrong, { light: {}, dark: colours });
-    } catch (error) {
-      if (i === 4 || !/context was destroyed|navigation/i.test(error.message)) throw error;
-      await page.waitForLoadState("load");
-    }
-  }
+  const held = await openPage(browser, new URL("hold", url).href, wrong);
+  await axe(held, wrong, { light: {}, dark: colours });
+  await held.close();
 }
 
 let scene = 0;
 for await (const line of readline.createInterface({ input: process.stdin })) {
+  const start = Date.now();
+  let seconds = 0;
   try {
     const state = await wait(line);
+    seconds = (Date.now() - start) / 1000;
     const isBad = line === "FAIL";
     if (isBad !== (state.marks > 0) || isBad !== (state.failed > 0)) wrong(`the picture says otherwise: ${JSON.stringify(state)}`);
     if (isBad && !/net\.timeout/.test(state.changes)) wrong(`what changed is not told: ${state.changes.slice(0, 200)}`);
@@ -75,6 +73,6 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
   } catch (error) {
     wrong(error.message);
   }
-  console.log(problems.length ? problems.join("; ").replaceAll("\n", " ").slice(0, 600) : line);
+  console.log(problems.length ? problems.join("; ").replaceAll("\n", " ").slice(0, 600) : `${line} ${seconds}`);
 }
 await end();
