@@ -59,7 +59,7 @@ std::string html_page(const Report& report, const HtmlAround& around) {
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
                  "<title>{} {} - vnetprobe</title>\n<style>{}</style>\n</head>\n<body>\n",
                  verdict.word, html(report.plan.name, 60), kHtmlStyle);
-  out += html_head(facts) + "<main>\n" + changes_of(around) + renewal_of(around) + html_findings(facts) +
+  out += html_head(facts) + "<main>\n" + renewal_of(around) + html_findings(facts) + changes_of(around) +
          html_network(facts) + html_matrix(facts) + html_waterfall(facts) + html_checks(facts);
   fmt::format_to(to, "</main>\n<footer><p>vnetprobe {}, run {}</p></footer>\n</body>\n</html>\n",
                  html(report.tool_version, 60), html(report.run.id, 60));

@@ -50,6 +50,7 @@ h2 { font-size: 1.12rem; margin-bottom: 10px; letter-spacing: -0.005em; }
 .verdict-fail ~ main .none { background: var(--fail-ground); color: var(--fail); }
 .verdict-undecided ~ main .none { background: var(--warn-ground); color: var(--warn); }
 .changes { background: var(--info-ground); border-radius: 8px; padding: 12px 16px; }
+main > .more { margin: 16px 0 -10px; }
 .changes ul { padding-left: 1.2em; }
 .finding { background: var(--card); border: 1px solid var(--line); border-left: 5px solid var(--info); border-radius: 8px; padding: 14px 18px; margin-bottom: 14px; scroll-margin-top: 12px; }
 .is-error { border-left-color: var(--fail); } .is-warning { border-left-color: var(--warn); } .is-suppressed { border-left-color: var(--skip); }
@@ -153,6 +154,6 @@ footer { color: var(--soft); font-size: 0.85rem; padding-bottom: 30px; }
 }
 )css";
 
-const std::string_view kHtmlStyleHash = "sha256-pqNRKqwEkFXiYravk+bnGW0emlc7S/x8R/yUWp0YYGw=";
+const std::string_view kHtmlStyleHash = "sha256-x3HVxY/kWckBXUsCtVcxt7Nd+jt4JohllRaSKAjhWW4=";
 
 }  // namespace vnetprobe
