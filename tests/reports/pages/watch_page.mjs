@@ -55,6 +55,11 @@ async function wait(verdict) {
 async function clean() {
   const held = await openPage(browser, new URL("hold", url).href, wrong);
   await axe(held, wrong, { light: {}, dark: colours });
+  for (const [width, height] of [[1280, 800], [390, 844]]) {
+    await held.setViewportSize({ width, height });
+    const bottom = await held.evaluate(() => document.querySelector(".finding h3")?.getBoundingClientRect().bottom ?? 0);
+    if (bottom > height) wrong(`the finding needs scrolling at ${width}x${height}`);
+  }
   await held.close();
 }
 
