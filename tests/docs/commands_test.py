@@ -125,12 +125,12 @@ class Documents(unittest.TestCase):
     def test_the_made_pages_are_made_of_this_program(self):
         maker = HOUSE / "container/package/words/pages.py"
         if os.environ.get("UPDATE_GOLDEN"):
-            subprocess.run([sys.executable, "-B", maker, PROGRAM, HOUSE / "docs"], check=True)
+            subprocess.run([sys.executable, "-B", maker, PROGRAM, HOUSE / "probe/docs"], check=True)
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run([sys.executable, "-B", maker, PROGRAM, folder], check=True)
             for page in pathlib.Path(folder).iterdir():
-                same = page.read_text(encoding="utf-8") == (HOUSE / "docs" / page.name).read_text(encoding="utf-8")
-                self.assertTrue(same, f"docs/{page.name} is out of date: UPDATE_GOLDEN=1 {' '.join(sys.argv)} {PROGRAM}")
+                same = page.read_text(encoding="utf-8") == (HOUSE / "probe/docs" / page.name).read_text(encoding="utf-8")
+                self.assertTrue(same, f"probe/docs/{page.name} is out of date: UPDATE_GOLDEN=1 {' '.join(sys.argv)} {PROGRAM}")
 
     def test_the_plan_of_the_readme_is_a_plan(self):
         text = (HOUSE / "README.md").read_text(encoding="utf-8")

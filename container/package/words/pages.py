@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""The made pages of docs: container/package/words/pages.py VNETPROBE OUT
+"""The made pages of probe/docs: container/package/words/pages.py VNETPROBE OUT
 
 plan.md and report.md from the JSON Schemas, errors.md from `explain`. The test of the documents makes
 them again and compares; UPDATE_GOLDEN=1 rewrites."""
@@ -18,11 +18,11 @@ HEADS = {
     "plan": "# The plan\n\n" + MADE + """
 A plan says what must be right. `vnetprobe plan --check -p plan.yaml` only validates one, and lists every error with its
 line and column; `vnetprobe plan -p plan.yaml` prints what `run` would make of it, with the source of each value. The
-machine form is [plan.schema.json](../probe/plan/plan.schema.json).
+machine form is [plan.schema.json](../../probe/plan/plan.schema.json).
 """,
     "report": "# The report\n\n" + MADE + """
 What `-f json` prints and `judge`, `diff`, `merge` and `fix` read. Members may be added within one version of the schema;
-readers pass over what they do not know. The machine form is [report.schema.json](../reports/report.schema.json).
+readers pass over what they do not know. The machine form is [report.schema.json](../../reports/report.schema.json).
 """,
 }
 
@@ -57,7 +57,7 @@ What each means for the network, what to run, and the findings that would explai
         for section in said["sections"]:
             text += f"\n*{section['heading']}.* " + " ".join(section["paragraphs"])
             if section["items"]:
-                text += ", ".join(f"[`{i['word']}`](../checks/FINDINGS.md)" for i in section["items"])
+                text += ", ".join(f"[`{i['word']}`](../../checks/FINDINGS.md)" for i in section["items"])
             text = text.rstrip() + "\n"
     return text
 

@@ -1,5 +1,5 @@
 """A JSON Schema in words: sections of keys, each with its kind and what it says of itself. Section 5
-of the manual and the references in docs are made of it."""
+of the manual and the references in probe/docs are made of it."""
 import dataclasses
 
 # page, title, schema
