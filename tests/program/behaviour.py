@@ -330,6 +330,7 @@ class Endings(unittest.TestCase):
         self.assertEqual(ended.returncode, 3)
 
     def test_managed_instances_are_checked_by_tds(self):
+        os.makedirs(SCRATCH, exist_ok=True)
         path = os.path.join(SCRATCH, "mi.yaml")
         with open(path, "w", encoding="utf-8") as f:
             f.write("version: 1\nentra: false\nresolvers: [{name: azure, address: 168.63.129.16}]\n"
@@ -340,7 +341,7 @@ class Endings(unittest.TestCase):
         report = json.loads(ended.stdout)
         checks = {c["kind"]: c for c in report["checks"] if c["target"].startswith("mysqlmi01")}
         self.assertEqual({k: c["status"] for k, c in checks.items()},
-                         {k: "pass" for k in ("dns.private", "net.connect", "sqlmi.prelogin", "public.refused")})
+                         {k: "pass" for k in ("dns.private", "dns.agree", "net.connect", "sqlmi.prelogin", "public.refused")})
         self.assertIn("demands encryption", checks["sqlmi.prelogin"]["message"])
         self.assertIn("does not exist", checks["public.refused"]["message"])
         self.assertEqual((ended.returncode, report["verdict"]), (0, "pass"))
