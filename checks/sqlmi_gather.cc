@@ -42,7 +42,7 @@ asio::awaitable<void> connect_link(Gathering& run, std::size_t t, FoundAddress f
 }
 
 asio::awaitable<void> follow_instance(Gathering& run, std::size_t t) {
-  std::function<void(FoundAddress)> begin = [&run, t](FoundAddress found) {
+  std::function<void(FoundAddress)> begin = [&run, t](const FoundAddress& found) {
     if (run.scope().targets[t].redirects) run.spawn(sample_redirect(run, t, found));
     if (run.scope().targets[t].mi_link) run.spawn(connect_link(run, t, found));
   };

@@ -51,14 +51,15 @@ async function wait(verdict) {
   }
 }
 
-// Under axe a page must not go away: the one that is held stays.
-async function clean() {
+// Under axe, and before a camera, a page must not go away: the one that is held stays.
+async function look_closely(line, thoroughly) {
   const held = await openPage(browser, new URL("hold", url).href, wrong);
-  await axe(held, wrong, { light: {}, dark: colours });
+  if (thoroughly) await axe(held, wrong, { light: {}, dark: colours });
   for (const [width, height] of [[1280, 800], [390, 844]]) {
     await held.setViewportSize({ width, height });
     const bottom = await held.evaluate(() => document.querySelector(".finding h3")?.getBoundingClientRect().bottom ?? 0);
     if (bottom > height) wrong(`the finding needs scrolling at ${width}x${height}`);
+    if (shots) await held.screenshot({ path: path.join(shots, `watch-${scene}-${line}-${width}.png`), fullPage: true });
   }
   await held.close();
 }
@@ -73,8 +74,7 @@ for await (const line of readline.createInterface({ input: process.stdin })) {
     const isBad = line === "FAIL";
     if (isBad !== (state.marks > 0) || isBad !== (state.failed > 0)) wrong(`the picture says otherwise: ${JSON.stringify(state)}`);
     if (isBad && !/net\.timeout/.test(state.changes)) wrong(`what changed is not told: ${state.changes.slice(0, 200)}`);
-    if (scene++ < 2) await clean();
-    if (shots) await page.screenshot({ path: path.join(shots, `watch-${scene}-${line}.png`), fullPage: true });
+    await look_closely(line, ++scene <= 2);
   } catch (error) {
     wrong(error.message);
   }
