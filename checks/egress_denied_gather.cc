@@ -9,20 +9,11 @@ namespace {
 
 constexpr std::size_t kMostAddresses = 2;
 
-asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
-  const Target& target = run.scope().targets[t];
-  ContactAsk ask;
-  ask.target = target.name;
-  ask.path = Path::denied;
-  ask.address = found.address;
-  ask.port = target.port;
-  ask.source = AddressSource::dns;
-  ask.source_detail = found.view;
+ContactAsk denied_ask(const Target& target, const FoundAddress& found) {
+  ContactAsk ask = ask_of(target, Path::denied, found);
   ask.host = target.public_name;
   ask.http = service_request(target);
-  OnHandshake nobody;
-  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
-  run.take(std::move(made));
+  return ask;
 }
 
 // As soon as one required view gives a public address: that is what a program would use.
@@ -31,7 +22,7 @@ asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
     const bool last = run.names_pending(t) == 0;
     const std::vector<FoundAddress> found = public_addresses(run, t, true);
     for (std::size_t i = 0; i < std::min(kMostAddresses, found.size()); ++i)
-      run.spawn(contact(run, t, found[i]));
+      run.spawn(make_contact(run, denied_ask(run.scope().targets[t], found[i])));
     if (last || !found.empty()) co_return;
     co_await run.target_changed(t).changed();
   }

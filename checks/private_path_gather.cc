@@ -10,23 +10,10 @@ namespace {
 
 ContactAsk private_ask(const Target& target, const FoundAddress& found) {
   if (speaks_tds(target)) return prelogin_ask(target, found);
-  ContactAsk ask;
-  ask.target = target.name;
-  ask.path = Path::private_path;
-  ask.address = found.address;
-  ask.port = target.port;
-  ask.source = AddressSource::dns;
-  ask.source_detail = found.view;
-  ask.host = target.name;
+  ContactAsk ask = ask_of(target, Path::private_path, found);
   ask.tls = speaks_https(target);
   if (ask.tls) ask.http = service_request(target);
   return ask;
-}
-
-asio::awaitable<void> contact_strictly(Gathering& run, ContactAsk ask) {
-  OnHandshake nobody;
-  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
-  run.take(std::move(made));
 }
 
 asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
@@ -36,7 +23,7 @@ asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found)
   Contact made = co_await run.tools().contact(std::move(ask), std::move(on_handshake));
   if (speaks_tds(target))
     if (std::optional<ContactAsk> strict = strict_ask(target, made))
-      run.spawn(contact_strictly(run, std::move(*strict)));
+      run.spawn(make_contact(run, std::move(*strict)));
   run.take(std::move(made));
   run.contact_done(t);
 }

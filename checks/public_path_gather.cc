@@ -24,15 +24,10 @@ struct Candidate {
   std::string detail{};
 };
 
-asio::awaitable<void> contact(Gathering& run, std::size_t t, Candidate candidate) {
-  const Target& target = run.scope().targets[t];
-  ContactAsk ask;
-  ask.target = target.name;
-  ask.path = Path::public_path;
-  ask.address = candidate.address;
+ContactAsk public_ask(const Target& target, const Candidate& candidate) {
+  ContactAsk ask = ask_of(target, Path::public_path, {candidate.address, candidate.detail});
   ask.port = public_port(target);
   ask.source = candidate.source;
-  ask.source_detail = candidate.detail;
   ask.host = public_host(target);
   if (target.service == Service::sqlmi) {
     ask.tls = false;
@@ -40,14 +35,12 @@ asio::awaitable<void> contact(Gathering& run, std::size_t t, Candidate candidate
   } else {
     ask.http = service_request(target);
   }
-  OnHandshake nobody;
-  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
-  run.take(std::move(made));
+  return ask;
 }
 
 void contact_all(Gathering& run, std::size_t t, const std::vector<Candidate>& candidates) {
   for (std::size_t i = 0; i < std::min(kMostAddresses, candidates.size()); ++i)
-    run.spawn(contact(run, t, candidates[i]));
+    run.spawn(make_contact(run, public_ask(run.scope().targets[t], candidates[i])));
 }
 
 asio::awaitable<std::vector<IpAddress>> ask_public(Gathering& run, std::size_t t, std::string view,

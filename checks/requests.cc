@@ -47,4 +47,22 @@ HttpAsk openid_request(const Target& target) {
   return ask;
 }
 
+ContactAsk ask_of(const Target& target, Path path, const FoundAddress& found) {
+  ContactAsk ask;
+  ask.target = target.name;
+  ask.path = path;
+  ask.address = found.address;
+  ask.port = target.port;
+  ask.source = AddressSource::dns;
+  ask.source_detail = found.view;
+  ask.host = target.name;
+  return ask;
+}
+
+asio::awaitable<void> make_contact(Gathering& run, ContactAsk ask) {
+  OnHandshake nobody;
+  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
+  run.take(std::move(made));
+}
+
 }  // namespace vnetprobe

@@ -1,4 +1,4 @@
-// The requests that services are asked with, none of them with a credential.
+// How contacts are made: where to, and what services are asked there, never with a credential.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,12 @@ namespace vnetprobe {
 
 HttpAsk service_request(const Target& target);
 HttpAsk openid_request(const Target& target);
+
+// One connection to an address that a name of the target led to, over this path; what is said on it is
+// the caller's to add.
+ContactAsk ask_of(const Target& target, Path path, const FoundAddress& found);
+// Makes the contact and hands the evidence over.
+asio::awaitable<void> make_contact(Gathering& run, ContactAsk ask);
 
 // A managed instance's port, by TDS pre-login; and by TDS 8, once it is known what the former came to:
 // nothing where there is no use in it.

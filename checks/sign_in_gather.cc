@@ -6,27 +6,20 @@
 #include "checks/addresses.h"
 #include "checks/gathers.h"
 #include "checks/requests.h"
+#include "probe/net/proxy.h"
 
 namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kMostAddresses = 2;
 
-asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
+ContactAsk sign_in_ask(const Gathering& run, std::size_t t, const FoundAddress& found) {
   const Target& target = run.scope().targets[t];
-  ContactAsk ask;
-  ask.target = target.name;
-  ask.path = Path::sign_in;
-  ask.address = found.address;
-  ask.port = target.port;
-  ask.source = AddressSource::dns;
+  ContactAsk ask = ask_of(target, Path::sign_in, found);
   ask.proxy = run.proxy();
-  ask.source_detail = ask.proxy.empty() ? found.view : fmt::format("proxy {}", ask.proxy);
-  ask.host = target.name;
+  if (!ask.proxy.empty()) ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
   ask.http = openid_request(target);
-  OnHandshake nobody;
-  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
-  run.take(std::move(made));
+  return ask;
 }
 
 asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
@@ -39,7 +32,7 @@ asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
     // An AAAA that came before the A is not yet the choice.
     if (has_v4 || last) {
       for (std::size_t i = 0; i < std::min(kMostAddresses, found.size()); ++i)
-        run.spawn(contact(run, t, found[i]));
+        run.spawn(make_contact(run, sign_in_ask(run, t, found[i])));
       co_return;
     }
     co_await run.target_changed(t).changed();
@@ -52,11 +45,11 @@ void gather_sign_in(Gathering& run) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     if (run.scope().targets[t].duty != Duty::sign_in) continue;
     // Behind a proxy the proxy resolves; what the views say is evidence all the same.
-    FoundAddress by_proxy;
+    const FoundAddress by_proxy;
     if (run.proxy().empty())
       run.spawn(follow_names(run, t));
     else
-      run.spawn(contact(run, t, by_proxy));
+      run.spawn(make_contact(run, sign_in_ask(run, t, by_proxy)));
   }
 }
 

@@ -14,14 +14,7 @@ namespace vnetprobe {
 namespace {
 
 ContactAsk plain_ask(const Target& target, Path path, const FoundAddress& found) {
-  ContactAsk ask;
-  ask.target = target.name;
-  ask.path = path;
-  ask.address = found.address;
-  ask.port = target.port;
-  ask.source = AddressSource::dns;
-  ask.source_detail = found.view;
-  ask.host = target.name;
+  ContactAsk ask = ask_of(target, path, found);
   ask.tls = false;
   return ask;
 }
@@ -33,18 +26,17 @@ asio::awaitable<void> sample_redirect(Gathering& run, std::size_t t, FoundAddres
   for (Contact& contact : made) run.take(std::move(contact));
 }
 
-asio::awaitable<void> connect_link(Gathering& run, std::size_t t, FoundAddress found) {
-  ContactAsk ask = plain_ask(run.scope().targets[t], Path::mi_link, found);
+ContactAsk link_ask(const Target& target, const FoundAddress& found) {
+  ContactAsk ask = plain_ask(target, Path::mi_link, found);
   ask.port = kMiLinkPort;
-  OnHandshake nobody;
-  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
-  run.take(std::move(made));
+  return ask;
 }
 
 asio::awaitable<void> follow_instance(Gathering& run, std::size_t t) {
   std::function<void(FoundAddress)> begin = [&run, t](const FoundAddress& found) {
-    if (run.scope().targets[t].redirects) run.spawn(sample_redirect(run, t, found));
-    if (run.scope().targets[t].mi_link) run.spawn(connect_link(run, t, found));
+    const Target& target = run.scope().targets[t];
+    if (target.redirects) run.spawn(sample_redirect(run, t, found));
+    if (target.mi_link) run.spawn(make_contact(run, link_ask(target, found)));
   };
   co_await each_right_address(run, t, std::move(begin));
 }

@@ -55,6 +55,12 @@ class Options(unittest.TestCase):
     def setUpClass(cls):
         Vnet.of(FAULT)
 
+    def test_the_password_of_a_proxy_is_in_no_report(self):
+        proxy = "http://prober:c4nary-pr0xy@10.1.0.99:3128"
+        told = {form: run("-f", form, "-v", "--proxy", proxy, "--timeout", "0.3") for form in ("human", "json", "ndjson", "html", "markdown")}
+        self.assertEqual([form for form, ended in told.items() if "c4nary-pr0xy" in ended.stdout + ended.stderr], [])
+        self.assertIn("proxy http://10.1.0.99:3128", told["json"].stdout)  # which one it was stays
+
     def test_a_redacted_run_names_nobody_and_says_the_same(self):
         plain = json.loads(run("-f", "json").stdout)
         told = run("-f", "json", "--redact")
