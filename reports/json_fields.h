@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "probe/model/address.h"
+#include "probe/model/containers.h"
 #include "probe/model/names.h"
 #include "probe/model/report.h"
 #include "probe/model/time.h"
@@ -34,21 +35,6 @@ template <class T>
 inline constexpr bool kIsNullWhenEmpty = false;
 template <class S>
 inline constexpr bool kIsNullWhenEmpty<NullWhenEmpty<S>> = true;
-
-template <class T>
-inline constexpr bool kIsOptional = false;
-template <class T>
-inline constexpr bool kIsOptional<std::optional<T>> = true;
-
-template <class T>
-inline constexpr bool kIsVector = false;
-template <class T>
-inline constexpr bool kIsVector<std::vector<T>> = true;
-
-template <class T>
-inline constexpr bool kIsMap = false;
-template <class T>
-inline constexpr bool kIsMap<std::map<std::string, T>> = true;
 
 // Values that are written as text. `parse` of the type turns the text back.
 template <class T>

@@ -11,25 +11,13 @@
 
 #include "checks/codes.h"
 #include "probe/azure/public_roots.h"
+#include "probe/model/containers.h"
 #include "probe/redact/model_types.h"
 #include "probe/redact/text_mask.h"
 #include "probe/redact/treatment.h"
 
 namespace vnetprobe {
 namespace {
-
-template <class T>
-inline constexpr bool kIsVector = false;
-template <class T>
-inline constexpr bool kIsVector<std::vector<T>> = true;
-template <class T>
-inline constexpr bool kIsOptional = false;
-template <class T>
-inline constexpr bool kIsOptional<std::optional<T>> = true;
-template <class T>
-inline constexpr bool kIsMap = false;
-template <class T>
-inline constexpr bool kIsMap<std::map<std::string, T>> = true;
 
 class Redactor {
  public:

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "probe/model/containers.h"
 #include "probe/redact/redacted_report.h"
 #include "reports/formats.h"
 #include "reports/read_report.h"
@@ -16,19 +17,6 @@
 
 namespace vnetprobe {
 namespace {
-
-template <class T>
-inline constexpr bool kIsList = false;
-template <class T>
-inline constexpr bool kIsList<std::vector<T>> = true;
-template <class T>
-inline constexpr bool kMayBeAbsent = false;
-template <class T>
-inline constexpr bool kMayBeAbsent<std::optional<T>> = true;
-template <class T>
-inline constexpr bool kIsTable = false;
-template <class T>
-inline constexpr bool kIsTable<std::map<std::string, T>> = true;
 
 // Puts a secret of its own into every field; what can be empty is given one item.
 class Planter {
@@ -46,13 +34,13 @@ class Planter {
       member = {address(), 5353};
     } else if constexpr (std::same_as<T, Cidr>) {
       member = {address(), 32};
-    } else if constexpr (kIsList<T>) {
+    } else if constexpr (kIsVector<T>) {
       if (member.empty()) member.emplace_back();
       for (auto& each : member) plant(each);
-    } else if constexpr (kMayBeAbsent<T>) {
+    } else if constexpr (kIsOptional<T>) {
       if (!member) member.emplace();
       plant(*member);
-    } else if constexpr (kIsTable<T>) {
+    } else if constexpr (kIsMap<T>) {
       member.clear();
       plant(member[text()]);
     } else if constexpr (std::is_class_v<T> && !std::same_as<T, Millis> && !std::same_as<T, UtcTime>) {
