@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "probe/commands.h"
+#include "probe/one_run.h"
 #include "probe/output.h"
 #include "probe/plan/expand.h"
 #include "probe/plan_source.h"
@@ -18,10 +19,11 @@
 namespace vnetprobe {
 namespace {
 
-// Rows are handed to the system in blocks, and at the end.
+// Rows are handed to the system in blocks; row by row where somebody reads along.
 class RowWriter {
  public:
-  explicit RowWriter(std::string_view format) : csv_(format == "csv"), silent_(format == "human") {
+  RowWriter(std::string_view format, bool row_by_row)
+      : csv_(format == "csv"), silent_(format == "human"), row_by_row_(row_by_row) {
     if (csv_) out_ = csv_head();
   }
 
@@ -29,10 +31,8 @@ class RowWriter {
     if (silent_) return;
     for (const SweepRow& row : rows) csv_ ? append_csv(out_, row) : append_ndjson(out_, row);
     constexpr std::size_t kBlock = 32UL * 1024;
-    // Whoever reads along at a terminal or behind a pipe sees each name when it is done.
-    if (out_.size() >= kBlock || in_no_hurry_) flush();
+    if (out_.size() >= kBlock || row_by_row_) flush();
   }
-  void in_no_hurry(bool yes) { in_no_hurry_ = yes; }
 
   void flush() {
     if (!out_.empty() && failed_ == 0 && std::fwrite(out_.data(), 1, out_.size(), stdout) != out_.size())
@@ -45,7 +45,7 @@ class RowWriter {
  private:
   std::string out_{};
   bool csv_, silent_;
-  bool in_no_hurry_ = false;
+  bool row_by_row_;
   int failed_ = 0;
 };
 
@@ -102,15 +102,10 @@ int sweep_command(const Command& command, std::string_view) {
     return kExitInput;
   }
 
-  NetOptions options;
-  options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(command.timeout_s * 1000));
-  options.max_in_flight = command.max_in_flight;
-  options.max_qps = command.max_qps;
-  options.source = command.source;
+  NetOptions options = run_options(command).net;
   options.adaptive = true;
 
-  RowWriter writer(command.format);
-  writer.in_no_hurry(::isatty(STDOUT_FILENO) == 1);
+  RowWriter writer(command.format, ::isatty(STDOUT_FILENO) == 1);
   SweepTally tally;
   bool wrong_lines = false;
   const bool watched = !command.no_progress && !command.quiet && ::isatty(STDERR_FILENO) == 1;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
+#include "probe/model/rcode_word.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
 #include "reports/text.h"
@@ -32,12 +33,6 @@ std::string type_word(std::uint16_t type) {
   }
 }
 
-std::string rcode_word(int code) {
-  constexpr std::string_view kWords[] = {"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
-  if (code < 0) return "no answer";
-  return code < 6 ? std::string(kWords[code]) : fmt::format("RCODE{}", code);
-}
-
 std::string flags_of(const DnsFlags& flags) {
   std::string out = "qr";
   const std::pair<bool, std::string_view> all[] = {{flags.aa, "aa"}, {flags.tc, "tc"}, {flags.rd, "rd"},
@@ -63,8 +58,8 @@ std::string question_of(const DnsQuestion& q) {
   fmt::format_to(to, ";; {}. {}  @{} {} ({})\n", html(q.name, 260), type_word(q.type),
                  html(q.server.to_string()), to_string(q.transport), html(q.view, 60));
   if (q.outcome == DnsOutcome::answered) {
-    fmt::format_to(to, ";; {}; flags: {}; {}\n", rcode_word(q.rcode), flags_of(q.flags),
-                   short_time(q.duration));
+    fmt::format_to(to, ";; {}; flags: {}; {}\n", q.rcode < 0 ? "no answer" : rcode_word(q.rcode),
+                   flags_of(q.flags), short_time(q.duration));
   } else {
     fmt::format_to(to, ";; {} after {}, {}\n", to_string(q.outcome), short_time(q.duration),
                    q.tries.size() == 1 ? "1 try" : fmt::format("{} tries", q.tries.size()));

@@ -4,30 +4,22 @@
 #include "probe/sweep/sweep_judge.h"
 
 #include <algorithm>
-#include <array>
 
 #include "checks/case.h"
 #include "checks/judges.h"
 #include "checks/judging.h"
 #include "checks/rules.h"
+#include "probe/model/rcode_word.h"
 #include "probe/plan/expand.h"
 
 namespace vnetprobe {
 namespace {
 
-std::string rcode_word(int rcode) {
-  constexpr std::array<std::string_view, 6> kWords = {"NOERROR",  "FORMERR", "SERVFAIL",
-                                                      "NXDOMAIN", "NOTIMP",  "REFUSED"};
-  if (rcode < 0) return {};
-  const auto at = static_cast<std::size_t>(rcode);
-  return at < kWords.size() ? std::string(kWords[at]) : "RCODE" + std::to_string(rcode);
-}
-
 // Of the A question: the one that every program asks.
 std::string rcode_of(const Case& run, const FormAnswer& form) {
   for (const std::size_t q : form.questions) {
     const DnsQuestion& question = run.evidence().questions[q];
-    if (question.type == rr::kA && question.outcome == DnsOutcome::answered)
+    if (question.type == rr::kA && question.outcome == DnsOutcome::answered && question.rcode >= 0)
       return rcode_word(question.rcode);
   }
   return {};
