@@ -8,6 +8,7 @@
 #include "reports/diff_names.h"
 #include "reports/json_fields.h"
 #include "reports/json_writer.h"
+#include "reports/status_order.h"
 
 namespace vnetprobe {
 namespace {
@@ -25,8 +26,6 @@ std::string text_of(const Plan& plan) {
   to_json(writer, plan);
   return std::move(writer).take();
 }
-
-int rank(Verdict verdict) { return verdict == Verdict::pass ? 0 : verdict == Verdict::undecided ? 1 : 2; }
 
 // Proves less than it did. What was skipped or undecided was not proved before either.
 bool is_worse(Status before, Status after) {
@@ -172,7 +171,7 @@ Diff compare(const Report& before, const Report& after) {
   diff.names = compare_names(before, after);
   const bool findings_worse = worse_first(diff.findings);
   const bool checks_worse = worse_first(diff.checks);
-  diff.worse = findings_worse || checks_worse || rank(after.verdict) > rank(before.verdict);
+  diff.worse = findings_worse || checks_worse || gravity(after.verdict) > gravity(before.verdict);
   return diff;
 }
 

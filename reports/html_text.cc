@@ -2,30 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "reports/status_order.h"
 #include "reports/text.h"
 #include "reports/xml.h"
 
 namespace vnetprobe {
-
-namespace {
-
-int weight(Status status) {
-  switch (status) {
-    case Status::skip:
-      return 0;
-    case Status::pass:
-      return 1;
-    case Status::warn:
-      return 2;
-    case Status::unknown:
-      return 3;
-    case Status::fail:
-      return 4;
-  }
-  return 0;
-}
-
-}  // namespace
 
 std::string html(std::string_view text, std::size_t max) { return escape_markup(inert(text, max)); }
 
@@ -42,7 +23,7 @@ std::string short_time(Millis duration) {
   return fmt::format("{:.1f} s", ms / 1000);
 }
 
-Status worse(Status a, Status b) { return weight(b) > weight(a) ? b : a; }
+Status worse(Status a, Status b) { return attention(b) > attention(a) ? b : a; }
 
 std::string shortened(std::string_view name, std::size_t max, std::size_t head) {
   const std::vector<std::string> pieces = chop(inert(name, 4 * max), 1);

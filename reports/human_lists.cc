@@ -9,6 +9,7 @@
 
 #include "reports/human_parts.h"
 #include "reports/marks.h"
+#include "reports/status_order.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 #include "reports/zone_blocks.h"
@@ -46,10 +47,7 @@ std::string_view title_of(std::string_view kind) {
 using Group = std::vector<const Result*>;
 
 const Result& worst_of(const Group& group) {
-  constexpr std::array<Status, 5> kOrder = {Status::fail, Status::unknown, Status::warn, Status::pass,
-                                            Status::skip};
-  const auto rank = [&](const Result* r) { return std::ranges::find(kOrder, r->status) - kOrder.begin(); };
-  return **std::ranges::min_element(group, {}, rank);
+  return **std::ranges::max_element(group, {}, [](const Result* each) { return attention(each->status); });
 }
 
 // "HTTP 403 AuthorizationFailure", or the message when there are no such facts.

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "reports/merge_plan.h"
+#include "reports/status_order.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 
@@ -16,25 +17,6 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kNamedRuns = 4;
-
-// The worst last: what failed speaks before what was not decided, and that before what passed.
-int rank(Status status) {
-  switch (status) {
-    case Status::pass:
-      return 0;
-    case Status::skip:
-      return 1;
-    case Status::warn:
-      return 2;
-    case Status::unknown:
-      return 3;
-    case Status::fail:
-      return 4;
-  }
-  return 4;
-}
-
-int rank(Verdict verdict) { return verdict == Verdict::pass ? 0 : verdict == Verdict::undecided ? 1 : 2; }
 
 // "a, b, c, d and 3 more runs"
 std::string named(std::vector<std::string> runs) {
@@ -88,7 +70,7 @@ void move_evidence(Result& check, Evidence& from, Evidence& to) {
 struct Same {
   std::size_t report = 0;  // where the worst stands
   std::size_t check = 0;
-  std::map<int, std::pair<Status, std::vector<std::string>>> runs{};  // by rank
+  std::map<int, std::pair<Status, std::vector<std::string>>> runs{};  // by gravity
 };
 
 // "pass in a, b; fail in c", the worst first.
@@ -110,11 +92,11 @@ void merge_checks(std::vector<Report>& reports, const std::vector<std::string>& 
       const auto [place, is_new] = places.emplace(check.id, all.size());
       if (is_new) all.push_back({r, c, {}});
       Same& same = all[place->second];
-      if (rank(check.status) > rank(reports[same.report].checks[same.check].status)) {
+      if (gravity(check.status) > gravity(reports[same.report].checks[same.check].status)) {
         same.report = r;
         same.check = c;
       }
-      auto& runs = same.runs[rank(check.status)];
+      auto& runs = same.runs[gravity(check.status)];
       runs.first = check.status;
       runs.second.push_back(run_of(check, labels[r]));
     }
@@ -208,7 +190,7 @@ void merge_runs(const std::vector<Report>& reports, const std::vector<std::strin
                                             : fmt::format(" ({})", report.run.incomplete_because)));
     }
     run.attempts = std::max(run.attempts, report.run.attempts);
-    if (rank(report.verdict) > rank(merged.verdict)) merged.verdict = report.verdict;
+    if (gravity(report.verdict) > gravity(merged.verdict)) merged.verdict = report.verdict;
     merged.judgement.fail_on = std::min(merged.judgement.fail_on, report.judgement.fail_on);
     add_missing(merged.judgement.suppress, report.judgement.suppress);
   }

@@ -9,6 +9,7 @@
 
 #include "reports/formats.h"
 #include "reports/inert.h"
+#include "reports/status_order.h"
 
 namespace vnetprobe {
 
@@ -56,23 +57,6 @@ class Exposition {
 };
 
 double seconds(Millis duration) { return duration.count() / 1000; }
-
-// Greater is worse, so that max() over a group is its worst.
-double state_of(Status status) {
-  switch (status) {
-    case Status::pass:
-      return 0;
-    case Status::skip:
-      return 1;
-    case Status::warn:
-      return 2;
-    case Status::unknown:
-      return 3;
-    case Status::fail:
-      return 4;
-  }
-  return 3;
-}
 
 void run_families(Exposition& to, const Report& report) {
   to.family("vnetprobe_build_info", "Which probe this is; always 1.");
@@ -122,7 +106,7 @@ void check_families(Exposition& to, const Report& report) {
     return Labels{{"id", check.id}, {"kind", check.kind}, {"target", check.target}, {"view", check.view}};
   };
   to.family("vnetprobe_check_state", "0 pass, 1 skip, 2 warn, 3 unknown, 4 fail.");
-  for (const Result& check : report.checks) to.sample(labels(check), state_of(check.status));
+  for (const Result& check : report.checks) to.sample(labels(check), gravity(check.status));
   to.family("vnetprobe_check_duration_seconds", "How long a check that was run took.");
   for (const Result& check : report.checks)
     if (check.status != Status::skip && check.duration.count() > 0)

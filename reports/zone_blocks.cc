@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "reports/status_order.h"
 #include "reports/verdict_line.h"
 
 namespace vnetprobe {
@@ -12,23 +13,6 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::string_view kNoZone = "other endpoints";
-
-// How much a status asks for attention, when several stand in one cell.
-int weight(Status status) {
-  switch (status) {
-    case Status::pass:
-      return 1;
-    case Status::skip:
-      return 0;
-    case Status::warn:
-      return 2;
-    case Status::unknown:
-      return 3;
-    case Status::fail:
-      return 4;
-  }
-  return 0;
-}
 
 // The name without its zone, or without the public form of the zone.
 std::string label_of(const std::string& name, std::string_view zone) {
@@ -75,7 +59,7 @@ std::vector<Block> blocks_of(const Report& report) {
       row->second.by_view.emplace(check.view, &check);
     } else {
       const Result*& worst = row->second.path[check.kind];
-      if (worst == nullptr || weight(check.status) > weight(worst->status)) worst = &check;
+      if (worst == nullptr || attention(check.status) > attention(worst->status)) worst = &check;
     }
   }
   // Endpoints without a zone come last.
