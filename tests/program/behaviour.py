@@ -14,25 +14,13 @@ import unittest
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, "..", "lab")]
+sys.path.insert(0, HERE)
 import redacted  # noqa: E402
-from vnetlab import lab, world as worlds  # noqa: E402
+from vnet import Vnet, lab  # noqa: E402
 
 BINARY = None
 SCRATCH = "/run/vnetlab/behaviour"
 FAULT, HEALTHY = "blob-zone-not-linked", "healthy-azure-dns-only"
-
-
-class Vnet:
-    lab = None
-    mixins, scenarios = worlds.load_scenarios()
-
-    @classmethod
-    def of(cls, name, **changes):
-        cls.lab = cls.lab or lab.Lab()
-        os.makedirs(SCRATCH, exist_ok=True)
-        cls.lab.apply(worlds.make_world({**cls.scenarios[name], **changes}, cls.mixins))
-        return cls.lab
 
 
 def probe(*options):
@@ -409,4 +397,5 @@ if __name__ == "__main__":
         sys.exit(2)
     BINARY = os.path.abspath(sys.argv[1])
     lab.enter([os.path.abspath(__file__), BINARY, *sys.argv[2:]])
+    os.makedirs(SCRATCH, exist_ok=True)
     unittest.main(argv=[sys.argv[0], *sys.argv[2:]])

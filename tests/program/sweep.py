@@ -15,24 +15,13 @@ import unittest
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "..", "lab"))
-from vnetlab import lab, world as worlds  # noqa: E402
+sys.path.insert(0, HERE)
+from vnet import Vnet, lab  # noqa: E402
 
-BINARY = RELAY = None
+BINARY = None
 SCRATCH = "/run/vnetlab/sweep"
 AZURE = "azure=168.63.129.16"
 BACKUP = "1132794570626989392-ab-pod01-fc1.we.backup.windowsazure.com"
-
-
-class Vnet:
-    lab = None
-    mixins, scenarios = worlds.load_scenarios()
-
-    @classmethod
-    def of(cls, name, **changes):
-        cls.lab = cls.lab or lab.Lab(RELAY)
-        os.makedirs(SCRATCH, exist_ok=True)
-        cls.lab.apply(worlds.make_world({**cls.scenarios[name], **changes}, cls.mixins))
 
 
 def start(names, *options, **more):
@@ -151,5 +140,6 @@ if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
     lab.enter([os.path.abspath(__file__), *(os.path.abspath(a) for a in sys.argv[1:3]), *sys.argv[3:]])
-    BINARY, RELAY = sys.argv[1:3]
+    os.makedirs(SCRATCH, exist_ok=True)
+    BINARY, Vnet.relay = sys.argv[1:3]
     unittest.main(argv=[sys.argv[0], *sys.argv[3:]])

@@ -26,26 +26,14 @@ from prometheus_client import parser as prometheus
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
-sys.path.insert(0, os.path.join(HERE, "..", "lab"))
-from vnetlab import lab, world as worlds  # noqa: E402
+sys.path.insert(0, HERE)
+from vnet import Vnet, lab  # noqa: E402
 
 BINARY = None
 RUNS = 2000
 SCRATCH = "/run/vnetlab/watch"
 FAULT, HEALTHY = "blob-zone-not-linked", "healthy-azure-dns-only"
 ADDRESS = ("127.0.0.1", 9925)
-
-
-class Vnet:
-    lab = None
-    mixins, scenarios = worlds.load_scenarios()
-
-    @classmethod
-    def of(cls, name, **changes):
-        cls.lab = cls.lab or lab.Lab()
-        os.makedirs(SCRATCH, exist_ok=True)
-        cls.lab.apply(worlds.make_world({**cls.scenarios[name], **changes}, cls.mixins))
-        return cls.lab
 
 
 def until(what, seconds=30):
@@ -451,6 +439,7 @@ if __name__ == "__main__":
         sys.exit(2)
     BINARY = os.path.abspath(sys.argv[1])
     lab.enter([os.path.abspath(__file__), BINARY, *sys.argv[2:]])
+    os.makedirs(SCRATCH, exist_ok=True)
     rest = sys.argv[2:]
     if "--runs" in rest:
         at = rest.index("--runs")
