@@ -338,16 +338,26 @@ class Clients(unittest.TestCase):
 class Prometheus(unittest.TestCase):
     """A real server in the same network: it scrapes, and evaluates the rules that the project ships."""
 
-    def query(self, expression):
+    def get(self, path):
+        connection = http_to(("127.0.0.1", 9090))
         try:
-            connection = http_to(("127.0.0.1", 9090))
-        except OSError:  # not up yet
-            return []
-        try:
-            connection.request("GET", "/api/v1/query?" + urllib.parse.urlencode({"query": expression}))
-            return json.loads(connection.getresponse().read())["data"]["result"]
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
         finally:
             connection.close()
+
+    def is_ready(self):
+        """It listens, and says 503 to all questions until it has read its storage."""
+        try:
+            return self.get("/-/ready")[0] == 200
+        except OSError:
+            return False
+
+    def query(self, expression):
+        status, text = self.get("/api/v1/query?" + urllib.parse.urlencode({"query": expression}))
+        self.assertEqual(status, 200, text)
+        return json.loads(text)["data"]["result"]
 
     def test_it_scrapes_and_alerts(self):
         vnet = Vnet.of(HEALTHY)
@@ -363,6 +373,7 @@ class Prometheus(unittest.TestCase):
                                                     "--web.listen-address=127.0.0.1:9090"], launch=False),
                                       env=vnet.environment(), stdout=log, stderr=log)
             try:
+                until(self.is_ready, 60)
                 until(lambda: self.query('vnetprobe_verdict{verdict="pass"} == 1'), 60)
                 self.assertEqual([r["value"][1] for r in self.query('up{job="vnetprobe"}')], ["1"])
                 until(lambda: self.query("rate(vnetprobe_watch_runs_total[5s]) > 0"))
