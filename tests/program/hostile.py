@@ -1,0 +1,174 @@
+#!/usr/bin/python3
+"""Servers that mean harm, each in another way, and one run that meets them all at once.
+
+  tests/program/hostile.py VNETPROBE [UNITTEST ARGS...]
+
+What the servers do is in tests/lab/vnetlab/hostile_*.py, under the names that are used here. A row says
+what must come of it; that the run ends in its time, whole, without a crash, is asked of every run.
+What surprises a newcomer: a server that is to be disbelieved says what is right (hostile_dns.py), so
+`pass` in the place of `fail` means that it was believed.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+from vnet import Vnet, lab  # noqa: E402
+from vnetlab import hostile_dns, nameservers  # noqa: E402
+from vnetlab.processes import Process, wait_for  # noqa: E402
+
+BINARY = None
+SCRATCH = "/run/vnetlab/hostile"
+HEALTHY = "healthy-azure-dns-only"
+DEADLINE = 15  # seconds: far over what a run takes, and under a sanitizer too
+# A sanitizer must not look like "a finding": its own exit code.
+SANITIZERS = {"ASAN_OPTIONS": "exitcode=99:detect_leaks=1", "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1:exitcode=99"}
+
+# Names of one server, and whole servers, each with bad manners of its own. Of
+# each what `dns.private` says, and the findings that cover it.
+BROKEN, MISSING, STALE = ["dns.forwarder-broken"], ["dns.record-missing"], ["dns.record-stale"]
+NAMES = {
+    "wrong-id": ("fail", BROKEN),
+    "wrong-question": ("fail", BROKEN),
+    "wrong-source-port": ("fail", BROKEN),
+    "spoofed-second-answer": ("pass", []),  # the first counts, and it was right
+    "answer-for-another-name": ("fail", MISSING),
+    "cname-loop": ("fail", BROKEN),
+    "cname-chain-of-60": ("fail", BROKEN),
+    "compression-loop": ("fail", BROKEN),
+    "pointer-forward": ("fail", BROKEN),
+    "truncated-at-every-byte": ("fail", BROKEN),
+    "class-ch": ("fail", MISSING),
+    "ttl-2-31": ("pass", []),
+    "edns-garbage": ("fail", BROKEN),
+    "nsid-and-ede": ("pass", []),
+    "noerror-with-nothing": ("fail", MISSING),
+    "nxdomain-with-an-answer": ("fail", BROKEN),
+    "servfail-then-right": ("pass", []),
+    "refused-for-one-type": ("warn", []),  # what AAAA leads to is not known
+    "bytes-outside-ldh": ("pass", []),
+    "xn--mnchen-3ya": ("pass", []),  # IDNA
+    "255-byte-name": ("pass", []),
+    "aaaa-only": ("fail", STALE),
+    "mapped-public": ("fail", STALE),  # IPv4 in AAAA, as the two after it
+    "mapped-right": ("fail", STALE),
+    "loopback": ("fail", STALE),
+    "loopback-v6": ("fail", STALE),
+    "multicast": ("fail", STALE),
+    "zeros": ("fail", STALE),
+    "link-local": ("fail", STALE),
+    "link-local-v6": ("fail", STALE),
+    "right": ("pass", []),  # the neighbour of all of them
+}
+# Its answer and the end of the time race: either is the truth.
+SLOW = {"slow-by-the-time-out": [("pass", []), ("fail", BROKEN)]}
+TCP_BLOCKED, UNSTABLE, UNREACHABLE = ["dns.resolver-tcp-blocked"], ["dns.unstable"], ["dns.resolver-unreachable"]
+SERVERS = {
+    "tc-over-tcp-too": ("pass", TCP_BLOCKED),  # no answer of it is whole
+    "tcp-half-a-length-prefix": ("fail", TCP_BLOCKED),
+    "tcp-one-byte-a-second": ("fail", TCP_BLOCKED),
+    "64-kib-answer": ("pass", []),
+    "right-over-udp-wrong-over-tcp": ("fail", ["dns.record-hidden-by-fallback"]),
+    "different-at-each-question": ("pass", UNSTABLE),
+    "dns-rebinding": ("pass", UNSTABLE),
+    "silent-after-5": ("pass", UNSTABLE),
+    "port-closed-after-the-first": ("warn", UNSTABLE),
+    "icmp-unreachable": ("fail", UNREACHABLE),
+}
+
+
+def write_plan(**plan):
+    """JSON is YAML."""
+    path = os.path.join(SCRATCH, "plan.yaml")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump({"version": 1, "vnet": ["10.1.0.0/16"], "entra": False, **plan}, f)
+    return path
+
+
+class Meeting(unittest.TestCase):
+    """One run, and what holds of every one."""
+
+    def run_all(self, plan, *options, code=1, **environment):
+        vnet = Vnet.lab
+        argv = [BINARY, "run", "-p", plan, "--ca-file", vnet.certificates.ca_file, "-f", "json", "--timeout", "1",
+                "--deadline", str(DEADLINE), *options]
+        began = time.monotonic()
+        ended = subprocess.run(vnet.command(argv), env=vnet.environment(**SANITIZERS, **environment), capture_output=True, text=True,
+                               timeout=90, stdin=subprocess.DEVNULL)
+        took = time.monotonic() - began
+        self.assertEqual((ended.returncode, ended.stderr), (code, ""))
+        report = json.loads(ended.stdout)
+        self.assertTrue(report["run"]["complete"], report["run"])
+        self.assertLess(took, DEADLINE)
+        self.judge_again(ended.stdout, report)
+        return report
+
+    def judge_again(self, text, report):
+        """What it saved says the same, and no format of it carries what a stranger wrote to a terminal or a page."""
+        for form in ("human", "html", "json"):
+            again = subprocess.run([BINARY, "judge", "-", "-f", form], input=text, capture_output=True, text=True, timeout=60)
+            self.assertEqual(again.stderr, "")
+            self.assertIsNone(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]|<script>alert", again.stdout), form)
+        self.assertEqual(json.loads(again.stdout)["findings"], report["findings"])
+
+    def compare(self, found, expected):
+        self.assertEqual({name: pair for name, pair in found.items() if expected[name] != pair}, {})
+        self.assertEqual(set(found), set(expected))
+
+
+class Dns(Meeting):
+    @classmethod
+    def setUpClass(cls):
+        cls.servers = {manner: f"10.1.0.{100 + i}" for i, manner in enumerate(hostile_dns.SERVERS)}
+        cls.of_names, unreachable = "10.1.0.53", "10.1.0.90"
+        listening = [cls.of_names, *cls.servers.values()]
+        Vnet.of(HEALTHY, doors={a: {"is": "none"} for a in [*listening, unreachable]}, net={"unreachable": [unreachable]})
+        words = [cls.of_names, *(f"{address}={manner}" for manner, address in cls.servers.items())]
+        process = Process("hostile-dns", [sys.executable, "-m", "vnetlab.hostile_dns", *words], cwd=lab.HERE)
+        cls.addClassCleanup(process.stop)
+        for address in listening:
+            wait_for(nameservers._answers(address), process)
+        cls.servers["icmp-unreachable"] = unreachable
+
+    def test_every_row_has_its_server(self):
+        self.assertEqual(set(hostile_dns.MANNERS), set(NAMES) | set(SLOW))
+        self.assertEqual(set(self.servers), set(SERVERS))
+
+    def test_a_server_that_is_hostile_by_name(self):
+        host = "{}.blob.core.windows.net".format
+        plan = write_plan(resolvers=[{"name": "hostile", "address": self.of_names}],
+                          endpoints=[{"fqdn": host(label), "ip": "10.1.3.5"} for label in hostile_dns.MANNERS])
+        report = self.run_all(plan)
+        status = {c["target"]: c["status"] for c in report["checks"] if c["kind"] == "dns.private"}
+        found = {label: (status[host(label)], [f["code"] for f in report["findings"] if host(label) in f["targets"]])
+                 for label in hostile_dns.MANNERS}
+        for label, either in SLOW.items():
+            self.assertIn(found.pop(label), either)
+        self.compare(found, NAMES)
+        # Nobody is sent to where no endpoint can be.
+        self.assertEqual({c["id"].rpartition("@")[2] for c in report["checks"] if c["kind"] == "net.connect" and c["status"] != "skip"},
+                         {"10.1.3.5"})
+
+    def test_servers_that_are_hostile_as_a_whole(self):
+        plan = write_plan(resolvers=[{"name": manner, "address": address} for manner, address in self.servers.items()],
+                          endpoints=[{"fqdn": "victim.blob.core.windows.net", "ip": "10.1.3.5"}])
+        report = self.run_all(plan)
+        status = {c["view"]: c["status"] for c in report["checks"] if c["kind"] == "dns.private"}
+        self.compare({manner: (status[manner], [f["code"] for f in report["findings"] if manner in f["views"]]) for manner in self.servers},
+                     SERVERS)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        print(__doc__.strip(), file=sys.stderr)
+        sys.exit(2)
+    BINARY = os.path.abspath(sys.argv[1])
+    lab.enter([os.path.abspath(__file__), BINARY, *sys.argv[2:]])
+    os.makedirs(SCRATCH, exist_ok=True)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
