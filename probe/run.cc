@@ -121,6 +121,14 @@ class RunUnderWay {
     outcome_.anchors_error = tools_.anchors_error();
     outcome_.evidence = gathering_.release();
     outcome_.evidence.host = std::move(host);
+    if (const std::string lacked = tools_.lacked(); !lacked.empty()) {
+      if (outcome_.complete) outcome_.incomplete_because = lacked;
+      outcome_.complete = false;
+      // A getaddrinfo that is starved says that there is no such name. Which of the failed ones were
+      // starved cannot be told any more, so none of them was asked to the end.
+      for (SystemLookup& lookup : outcome_.evidence.lookups)
+        if (lookup.eai != 0) lookup.finished = false;
+    }
     if (!gathering_.bugs().empty()) {
       outcome_.complete = false;
       outcome_.incomplete_because = "an error of the probe itself: " + gathering_.bugs().front();

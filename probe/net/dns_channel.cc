@@ -26,6 +26,7 @@ bool is_bare_error(const DnsMessage& message) {
 }  // namespace
 
 DnsOutcome dns_outcome(int error) {
+  if (is_shortage(error)) return DnsOutcome::interrupted;
   switch (error) {
     case ECONNREFUSED:
       return DnsOutcome::refused;
@@ -178,6 +179,9 @@ void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8
     attempt.record.outcome = DnsOutcome::garbage;
   } else if (status == ARES_ETIMEOUT) {
     attempt.record.outcome = DnsOutcome::silent;
+  } else if (status == ARES_ENOMEM) {
+    waits_.lack(ENOMEM);
+    attempt.record.outcome = DnsOutcome::interrupted;
   } else {
     attempt.record.outcome = dns_outcome(last_error_);
   }
@@ -210,6 +214,7 @@ ares_socket_t DnsChannel::open(int domain, int type, int protocol) noexcept {
   const int fd = ::socket(domain, type | SOCK_NONBLOCK | SOCK_CLOEXEC, protocol);
   if (fd < 0) {
     last_error_ = errno;
+    if (is_shortage(last_error_)) waits_.lack(last_error_);
     return ARES_SOCKET_BAD;
   }
   if (const int error = bind_source(fd, source_, server_.address)) {

@@ -18,6 +18,8 @@ constexpr std::array<double, 4> kSchedule = {0, 0.1, 0.3, 0.7};  // of the timeo
 // Of several failures the one that says most.
 int telling(DnsOutcome outcome) {
   switch (outcome) {
+    case DnsOutcome::interrupted:  // a try that was never sent: of the server it says nothing
+      return 5;
     case DnsOutcome::garbage:
       return 4;
     case DnsOutcome::cut:
@@ -167,7 +169,7 @@ class DnsClient::Asking {
       question_.opt = answer_->opt;
     }
     if (!answer_ || truncated_) {
-      if (!interrupted && !answer_) health_.failed(worst);
+      if (worst != DnsOutcome::interrupted && !interrupted && !answer_) health_.failed(worst);
       return;
     }
     pace_.answered();

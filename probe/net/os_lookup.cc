@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <fmt/format.h>
 #include <memory>
 #include <netdb.h>
 #include <pthread.h>
@@ -31,31 +32,43 @@ struct Job {
   ResolveName resolve = nullptr;
   UniqueFd event{};
   SystemAnswer answer{};
+  int lack = 0;                   // errno, where the name got nothing because this machine had nothing left
   std::atomic<bool> done{false};  // readiness of the eventfd alone orders nothing
 };
 
+// glibc that cannot open a file or a socket says that the name does not exist.
+int lack_of_descriptors() {
+  const UniqueFd one(::eventfd(0, EFD_CLOEXEC));
+  if (!one) return errno;
+  const UniqueFd two(::eventfd(0, EFD_CLOEXEC));
+  return two ? 0 : errno;
+}
+
 void work(const std::shared_ptr<Job>& job) {
   job->answer = job->resolve(job->name);
+  if (job->answer.eai == EAI_MEMORY) job->lack = ENOMEM;
+  if (job->answer.eai == EAI_SYSTEM && is_shortage(job->answer.error)) job->lack = job->answer.error;
+  if (job->answer.eai != 0 && job->lack == 0) job->lack = lack_of_descriptors();
   job->done.store(true, std::memory_order_release);
   const std::uint64_t one = 1;
   // Cannot fail: the counter of an eventfd holds more than one.
   [[maybe_unused]] const auto written = ::write(job->event.get(), &one, sizeof one);
 }
 
-// False when the system has no thread left.
-bool start(const std::shared_ptr<Job>& job) {
+// 0, or the errno of why the system has no thread left.
+int start(const std::shared_ptr<Job>& job) {
   // Signals are for the loop's thread.
   sigset_t all, before;
   ::sigfillset(&all);
   ::pthread_sigmask(SIG_SETMASK, &all, &before);
-  bool started = true;
+  int why = 0;
   try {
     std::thread([job] { work(job); }).detach();
-  } catch (const std::system_error&) {
-    started = false;
+  } catch (const std::system_error& error) {
+    why = error.code().value();
   }
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  return started;
+  return why;
 }
 
 }  // namespace
@@ -93,16 +106,18 @@ asio::awaitable<SystemLookup> OsLookup::look_up(std::string view, std::string su
   job->name = lookup.name;
   job->resolve = resolve_;
   job->event.reset(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  int lack = job->event ? 0 : errno;
   Wait wait(waits_);
   FdWatcher watcher(waits_.io(), [&](int fd, bool, bool) {
     watcher.want(fd, false, false);
     wait.wake();
   });
-  if (!job->event || !watcher.want(job->event.get(), true, false) || !start(job)) {
+  if (lack == 0 && !watcher.want(job->event.get(), true, false)) lack = ENOMEM;
+  if (lack == 0) lack = start(job);
+  if (lack != 0) {
+    waits_.lack(lack);
     leave();
-    lookup.finished = true;
-    lookup.eai = EAI_AGAIN;
-    lookup.error = "no thread could be started";
+    lookup.error = fmt::format("not asked: {}", std::strerror(lack));
     co_return lookup;
   }
   Woken woken = Woken::woken;
@@ -113,6 +128,11 @@ asio::awaitable<SystemLookup> OsLookup::look_up(std::string view, std::string su
   lookup.duration = waits_.now() - lookup.started;
   if (!job->done.load(std::memory_order_acquire)) co_return lookup;
 
+  if (job->lack != 0) {
+    waits_.lack(job->lack);
+    lookup.error = fmt::format("not asked to the end: {}", std::strerror(job->lack));
+    co_return lookup;
+  }
   lookup.finished = true;
   lookup.eai = job->answer.eai;
   if (lookup.eai == EAI_SYSTEM)

@@ -50,6 +50,7 @@ asio::awaitable<std::vector<PortSeen>> sample_ports(Waits& waits, IpAddress addr
     to.address = address;
     to.port = ports[i];
     attempts[i] = begin_attempt(to, source, waits.now());
+    if (attempts[i].lack != 0) waits.lack(attempts[i].lack);
     if (!attempts[i].over) watcher.want(attempts[i].fd.get(), false, true);
   }
   const auto answered = [](const TcpAttempt& attempt) {

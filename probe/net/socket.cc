@@ -39,6 +39,10 @@ void UniqueFd::reset(int fd) noexcept {
   fd_ = fd;
 }
 
+bool is_shortage(int error) {
+  return error == EMFILE || error == ENFILE || error == ENOMEM || error == ENOBUFS;
+}
+
 KernelAddress to_kernel(const SocketAddress& address) {
   KernelAddress out;
   const auto bytes = address.address.bytes();

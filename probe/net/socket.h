@@ -30,6 +30,9 @@ class UniqueFd {
   int fd_ = -1;
 };
 
+// An errno by which this machine says that it has no more to give: nothing of it is the network's.
+bool is_shortage(int error);
+
 struct KernelAddress {
   sockaddr_storage storage{};
   socklen_t size = 0;

@@ -18,6 +18,7 @@ void TcpAttempt::end(ConnectOutcome outcome, const char* why, Millis now) {
 }
 
 void TcpAttempt::end(int error, Millis now) {
+  if (is_shortage(error)) lack = error;
   end(connect_outcome(error), error == 0 ? "" : std::strerror(error), now);
 }
 
@@ -54,6 +55,7 @@ void TcpAttempt::look(Millis now) {
 }
 
 ConnectOutcome connect_outcome(int error) {
+  if (is_shortage(error)) return ConnectOutcome::interrupted;
   switch (error) {
     case 0:
       return ConnectOutcome::connected;

@@ -12,6 +12,7 @@ struct TcpAttempt {
   UniqueFd fd{};
   ConnectTry record{};
   bool over = false;
+  int lack = 0;  // errno, where this machine had no socket to give
 
   void end(ConnectOutcome outcome, const char* why, Millis now);
   void end(int error, Millis now);

@@ -30,6 +30,7 @@ asio::awaitable<Dialled> tcp_dial(Waits& waits, SocketAddress to, std::chrono::m
     if (begun < begins.size() && now >= begins[begun]) {
       TcpAttempt& attempt = attempts[begun++];
       attempt = begin_attempt(to, source, waits.now());
+      if (attempt.lack != 0) waits.lack(attempt.lack);
       if (!attempt.over) watcher.want(attempt.fd.get(), false, true);
     }
     // A connection first, then whoever was told no: silence of the other socket says less.

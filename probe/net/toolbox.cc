@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
 #include <utility>
 
 #include "probe/net/curl_multi.h"
@@ -12,6 +15,7 @@
 #include "probe/net/os_lookup.h"
 #include "probe/net/port_sample.h"
 #include "probe/net/proxy.h"
+#include "probe/net/socket.h"
 #include "probe/net/tcp_dial.h"
 #include "probe/net/tds_exchange.h"
 #include "probe/net/trust_anchors.h"
@@ -73,6 +77,11 @@ asio::awaitable<ProxyPlace> find_proxy(OsLookup& lookups, std::string url) {
   else
     place.address = {.address = lookup.addresses.front(), .port = proxy->port};
   co_return place;
+}
+
+std::string_view what_lacks(int error) {
+  if (error == EMFILE || error == ENFILE) return "file descriptors";
+  return is_shortage(error) ? "bytes of memory" : "threads";
 }
 
 Contact contact_of(const ContactAsk& ask) {
@@ -177,6 +186,11 @@ asio::awaitable<std::vector<Contact>> Toolbox::sample(ContactAsk ask, std::vecto
 
 void Toolbox::load_anchors() { parts_->anchors.store(); }
 const std::string& Toolbox::anchors_error() const { return parts_->anchors.error(); }
+std::string Toolbox::lacked() const {
+  const int error = parts_->waits.lacked();
+  if (error == 0) return "";
+  return fmt::format("this machine has too few {} ({})", what_lacks(error), std::strerror(error));
+}
 void Toolbox::interrupt() { parts_->waits.interrupt(); }
 bool Toolbox::interrupted() const { return parts_->waits.interrupted(); }
 Millis Toolbox::now() const { return parts_->waits.now(); }

@@ -118,6 +118,8 @@ class Toolbox {
   void load_anchors();
   // "" or why the anchors could not be read (known after load_anchors).
   const std::string& anchors_error() const;
+  // "" or what this machine had too little of: some of what was to be asked was not.
+  std::string lacked() const;
 
   // Ends every wait, present and future, with outcome `interrupted`. May be called from a signal
   // handler that runs on the loop.

@@ -30,6 +30,12 @@ class Waits {
   asio::io_context& io() { return io_; }
   void interrupt();
   bool interrupted() const { return interrupted_; }
+  // This machine had none left (errno): descriptors, memory, threads. What it was wanted for was not
+  // done, which says nothing of any far end; the first one is kept.
+  void lack(int error) noexcept {
+    if (lacked_ == 0) lacked_ = error;
+  }
+  int lacked() const { return lacked_; }
   Millis now() const { return since_start(std::chrono::steady_clock::now()); }
   Millis since_start(SteadyTime time) const { return time - start_; }
 
@@ -39,6 +45,7 @@ class Waits {
   SteadyTime start_ = std::chrono::steady_clock::now();
   std::unordered_set<Wait*> all_{};
   bool interrupted_ = false;
+  int lacked_ = 0;
 };
 
 class Wait {

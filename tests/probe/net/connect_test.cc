@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include "probe/net/tcp_attempt.h"
 #include "probe/net/tcp_dial.h"
@@ -40,6 +41,21 @@ TEST_CASE("a closed port refuses at once") {
   CHECK(contact.connect->tries.size() == 1);
   CHECK_FALSE(contact.tls);
   CHECK(lab.handshakes == 0);
+}
+
+TEST_CASE("no socket is to be had: that is no word about the port") {
+  ContactLab lab;
+  FakeServer server(lab.io, nullptr, hold);
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  const Contact contact = lab.contact(ContactLab::ask(server.port(), true));
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(contact.connect.value().outcome == ConnectOutcome::interrupted);
+  CHECK(contact.connect->error == "Too many open files");
+  CHECK(lab.toolbox->lacked() == "this machine has too few file descriptors (Too many open files)");
 }
 
 TEST_CASE("a port that drops packets is dialled from two ports and given up at the timeout") {

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 #include <mutex>
 #include <netdb.h>
+#include <sys/resource.h>
 
 #include "tests/probe/net/loop.h"
 
@@ -70,8 +71,13 @@ SystemAnswer at_once(const std::string& name) {
   if (name == "again") answer.eai = EAI_AGAIN;
   if (name == "system") {
     answer.eai = EAI_SYSTEM;
+    answer.error = EIO;
+  }
+  if (name == "starved") {
+    answer.eai = EAI_SYSTEM;
     answer.error = EMFILE;
   }
+  if (name == "no memory") answer.eai = EAI_MEMORY;
   if (answer.eai != 0) return answer;
   answer.canonical = "Canon.Example.";
   for (const char* address : {"fd00::4", "10.1.0.9", "10.1.0.4", "10.1.0.9"})
@@ -88,7 +94,7 @@ TEST_CASE("what the C library says") {
   };
   const Row rows[] = {{"fine", 0, "", 3},
                       {"again", EAI_AGAIN, "Temporary failure in name resolution", 0},
-                      {"system", EAI_SYSTEM, "Too many open files", 0}};
+                      {"system", EAI_SYSTEM, "Input/output error", 0}};
   for (const Row& row : rows) {
     CAPTURE(row.name);
     asio::io_context io(1);
@@ -107,6 +113,46 @@ TEST_CASE("what the C library says") {
     CHECK(lookup.addresses.front().to_string() == "10.1.0.4");
     CHECK(lookup.addresses.back().to_string() == "fd00::4");
   }
+}
+
+TEST_CASE("a name that this machine has nothing left for was not asked") {
+  struct Row {
+    const char* name;
+    int lacks;
+  };
+  for (const Row& row : {Row{"starved", EMFILE}, Row{"no memory", ENOMEM}}) {
+    CAPTURE(row.name);
+    asio::io_context io(1);
+    Waits waits(io);
+    OsLookup lookups(waits, at_once);
+    const SystemLookup lookup = test::finish(io, lookups.look_up("system", "target", row.name));
+    CHECK_FALSE(lookup.finished);
+    CHECK(waits.lacked() == row.lacks);
+  }
+}
+
+// glibc says EAI_NONAME when it may open nothing: no difference to a name that does not exist.
+SystemAnswer without_descriptors(const std::string&) {
+  rlimit none{};
+  ::getrlimit(RLIMIT_NOFILE, &none);
+  none.rlim_cur = 0;
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  SystemAnswer answer;
+  answer.eai = EAI_NONAME;
+  return answer;
+}
+
+TEST_CASE("no such name, and no descriptor to ask with, is no answer") {
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  asio::io_context io(1);
+  Waits waits(io);
+  OsLookup lookups(waits, without_descriptors);
+  const SystemLookup lookup = test::finish(io, lookups.look_up("system", "target", "any"));
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK_FALSE(lookup.finished);
+  CHECK(lookup.error == "not asked to the end: Too many open files");
+  CHECK(waits.lacked() == EMFILE);
 }
 
 TEST_CASE("the hosts file is asked") {
