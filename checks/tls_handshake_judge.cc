@@ -50,7 +50,10 @@ std::string message(const Tls& tls, TlsSight sight) {
     case TlsSight::silent:
       return fmt::format("The handshake got no answer within {:.1f} s.", tls.duration.count() / 1000);
     case TlsSight::unknown:
-      return "Not tried to the end.";
+      // The chain came, and there is nothing here to verify it by.
+      return tls.outcome == TlsOutcome::interrupted && !tls.chain.empty()
+                 ? fmt::format("This machine cannot verify the chain: {}.", tls.error)
+                 : "Not tried to the end.";
   }
   return "?";
 }

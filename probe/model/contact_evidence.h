@@ -41,14 +41,14 @@ struct Connect {
 };
 
 enum class TlsOutcome {
-  verified,    // handshake done, chain and name are right
-  unverified,  // handshake done, verify_code or name_matches says what is wrong
-  not_tls,     // bytes came that are not TLS
-  alert,       // the far end refused with a TLS alert
-  cut,         // reset or closed during the handshake
-  silent,      // no answer to the handshake in time
-  failed,      // anything else; `error` says it
-  interrupted,
+  verified,     // handshake done, chain and name are right
+  unverified,   // handshake done, verify_code or name_matches says what is wrong
+  not_tls,      // bytes came that are not TLS
+  alert,        // the far end refused with a TLS alert
+  cut,          // reset or closed during the handshake
+  silent,       // no answer to the handshake in time
+  failed,       // anything else; `error` says it
+  interrupted,  // the run ended first, or this machine has no anchors to verify by: `error` says which
 };
 template <>
 inline constexpr NameTable<TlsOutcome, 8> kNames<TlsOutcome> = {{{TlsOutcome::verified, "verified"},

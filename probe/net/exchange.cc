@@ -36,6 +36,7 @@ Exchange::Exchange(Waits& waits, CurlMulti& multi, TrustAnchors& anchors, Contac
       proxy_(proxy),
       fd_(std::move(fd)),
       own_anchors_(anchors.own()),
+      anchors_(anchors),
       wait_(waits),
       observer_(ask_.tls ? anchors.store() : nullptr, host_, wait_) {
   if (ask_.http && ask_.http->holds_secret()) observer_.guard_secret(own_anchors_);
@@ -228,6 +229,11 @@ Tls Exchange::tls_facts(Woken woken) const {
   Tls tls;
   observer_.describe(tls);
   tls.own_anchors = own_anchors_;
+  if (observer_.done() && !observer_.verified() && !anchors_.error().empty()) {
+    tls.outcome = TlsOutcome::interrupted;
+    tls.error = anchors_.error();
+    return tls;
+  }
   if (observer_.withheld()) {
     tls.outcome = TlsOutcome::unverified;
     tls.error = "no credential was sent: " + observer_.withheld_because();

@@ -66,7 +66,8 @@ class Exchange {
   std::string host_;
   std::optional<SocketAddress> proxy_;
   UniqueFd fd_;
-  bool own_anchors_ = false;
+  bool own_anchors_;
+  const TrustAnchors& anchors_;  // of the toolbox, which outlives us
   Wait wait_;
   TlsObserver observer_;
   HttpHead head_{};

@@ -15,6 +15,7 @@ TdsExchange::TdsExchange(Waits& waits, TrustAnchors& anchors, const ContactAsk& 
     : waits_(waits),
       strict_(ask.tds == TdsAsk::strict),
       own_anchors_(anchors.own()),
+      anchors_(anchors),
       session_(waits, anchors, ask.host, strict_ ? "tds/8.0" : ""),
       stream_(waits, std::move(fd)) {}
 
@@ -133,6 +134,9 @@ Tls TdsExchange::tls_facts(TlsSession::Step step, Woken woken, bool foreign) con
   tls.own_anchors = own_anchors_;
   if (step == TlsSession::Step::done) {
     tls.outcome = observer.verified() ? TlsOutcome::verified : TlsOutcome::unverified;
+    if (observer.verified() || anchors_.error().empty()) return tls;
+    tls.outcome = TlsOutcome::interrupted;
+    tls.error = anchors_.error();
   } else if (woken == Woken::interrupted) {
     tls.outcome = TlsOutcome::interrupted;
   } else if (step == TlsSession::Step::failed) {

@@ -34,6 +34,7 @@ class TdsExchange {
   Waits& waits_;
   bool strict_;
   bool own_anchors_;
+  const TrustAnchors& anchors_;  // of the toolbox, which outlives us
   TlsSession session_;
   ByteStream stream_;
 };

@@ -240,14 +240,17 @@ TEST_CASE("an address as the name") {
   CHECK(lab.contact(ask).tls.value().outcome == TlsOutcome::verified);
 }
 
-TEST_CASE("anchors that cannot be read are told, and nothing verifies") {
+TEST_CASE("anchors that cannot be read are told, and nobody is accused") {
   ContactLab lab("/nonexistent/ca.pem", 1000ms);
   lab.toolbox->load_anchors();
   CHECK(lab.toolbox->anchors_error().find("/nonexistent/ca.pem") == 0);
   const Identity leaf = test::make_leaf(authority(), {});
   const ContextPtr context = test::server_context(leaf, authority());
   FakeServer server(lab.io, context.get(), shake);
-  CHECK(lab.contact(ContactLab::ask(server.port(), true)).tls.value().outcome == TlsOutcome::unverified);
+  const Contact contact = lab.contact(ContactLab::ask(server.port(), true));
+  CHECK(contact.tls.value().outcome == TlsOutcome::interrupted);
+  CHECK(contact.tls->error == lab.toolbox->anchors_error());
+  CHECK_FALSE(contact.tls->chain.empty());  // what came is shown
 }
 
 TEST_CASE("SSL_CERT_FILE counts where no file is given") {
