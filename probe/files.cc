@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "probe/held_signals.h"
+
 namespace vnetprobe {
 namespace {
 
@@ -22,6 +24,8 @@ struct Descriptor {
 
 std::string failure(const std::string& name) { return name + ": " + std::strerror(errno); }
 
+}  // namespace
+
 bool write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(fd, text.data(), text.size());
@@ -31,8 +35,6 @@ bool write_all(int fd, std::string_view text) {
   }
   return true;
 }
-
-}  // namespace
 
 std::variant<std::string, FileError> read_file(const std::string& name, std::size_t limit) {
   Descriptor file;
@@ -67,6 +69,8 @@ std::string write_file(const std::string& name, std::string_view text) {
     Descriptor device{::open(name.c_str(), O_WRONLY | O_CLOEXEC)};
     return device.fd >= 0 && write_all(device.fd, text) ? "" : failure(name);
   }
+  // Who is interrupted here would leave the draft behind.
+  const HeldSignals held;
   std::string draft = name + ".XXXXXX";
   Descriptor file{::mkostemp(draft.data(), O_CLOEXEC)};
   if (file.fd < 0) return failure(name);

@@ -16,10 +16,13 @@ struct FileError {
 // can see that it is too long without holding it.
 std::variant<std::string, FileError> read_file(const std::string& name, std::size_t limit);
 
+// The whole text, however often the kernel takes a part of it. False with errno set.
+bool write_all(int fd, std::string_view text);
+
 // What can only be written to, not replaced: a pipe, a terminal.
 bool is_pipe_or_device(const std::string& name);
 
-// Written beside its place and moved there. "" or what went wrong.
+// Written beside its place and moved there; signals wait until it is. "" or what went wrong.
 std::string write_file(const std::string& name, std::string_view text);
 
 }  // namespace vnetprobe

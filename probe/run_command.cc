@@ -1,8 +1,8 @@
 #include <chrono>
-#include <thread>
 
 #include "probe/commands.h"
 #include "probe/event_stream.h"
+#include "probe/held_signals.h"
 #include "probe/net/keyed_hash.h"
 #include "probe/one_run.h"
 #include "probe/output.h"
@@ -50,14 +50,17 @@ int run_command(const Command& command, std::string_view version) {
     Report& report = attempt.assessed.report;
     report.run.attempts = attempts;
     const bool again = report.verdict != Verdict::pass && !attempt.by_signal && Clock::now() + kPause < until;
+    bool told = false;
     if (again) {
-      if (!command.redact) events.end(report);
+      // A signal ends the waiting, and this is then the last report.
+      const HeldSignals held;
+      told = !command.redact;
+      if (told) events.end(report);
       sourced.spent = {};  // discovery was once; each run has its deadline
-      std::this_thread::sleep_for(kPause);
-      continue;
+      if (!held.one_within(kPause)) continue;
     }
     if (command.redact) report = redacted_report(report, keyed_hash());
-    events.end(report);
+    if (!told) events.end(report);
     return deliver(command, report, &events);
   }
 }
