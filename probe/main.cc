@@ -6,6 +6,7 @@
 
 #include "probe/commands.h"
 #include "probe/output.h"
+#include "probe/own_process.h"
 
 namespace vnetprobe {
 namespace {
@@ -32,11 +33,16 @@ int main(int argc, char** argv) {
   using namespace vnetprobe;
   // A reader that goes away is an error of writing, not a reason to die without a word.
   std::signal(SIGPIPE, SIG_IGN);
+  occupy_standard_descriptors();
+  if (const std::string why = borrowed_rights(); !why.empty()) {
+    print_error(why);
+    return kExitUndecided;
+  }
   constexpr std::string_view kVersion = VNETPROBE_VERSION;
   const ParsedCommand parsed = parse_command(argc, argv, kVersion);
   if (parsed.exit_code >= 0) {
     if (parsed.is_error)
-      fmt::print(stderr, "{}", parsed.text);
+      say(parsed.text);
     else
       print_out(parsed.text);
     return parsed.exit_code;

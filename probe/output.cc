@@ -68,19 +68,15 @@ int terminal_width() {
 
 }  // namespace
 
-void print_error(std::string_view text) { fmt::print(stderr, "vnetprobe: {}\n", text); }
+// Not by fmt::print, which throws when it cannot write: at a full disk, in a destructor.
+void say(std::string_view text) { static_cast<void>(write_all(STDERR_FILENO, text)); }
+
+void print_error(std::string_view text) { say(fmt::format("vnetprobe: {}\n", text)); }
 
 bool print_out(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(STDOUT_FILENO, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) {
-      print_error(fmt::format("standard output: {}", std::strerror(errno)));
-      return false;
-    }
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return true;
+  if (write_all(STDOUT_FILENO, text)) return true;
+  print_error(fmt::format("standard output: {}", std::strerror(errno)));
+  return false;
 }
 
 RenderOptions options_of_terminal(const Command& command) {
@@ -137,8 +133,7 @@ int deliver(const Command& command, const Report& report, EventStream* events) {
   int code = for_nagios ? nagios_exit_code(report) : exit_code(report);
   if (!write_outputs(command, report, events)) code = std::max(code, cannot_write);
   if (!print_report(command, report, events)) code = std::max(code, cannot_write);
-  if (const auto ci = pipeline(); ci && !command.no_annotations)
-    fmt::print(stderr, "{}", annotations(report, *ci));
+  if (const auto ci = pipeline(); ci && !command.no_annotations) say(annotations(report, *ci));
   return code;
 }
 

@@ -11,6 +11,8 @@ namespace vnetprobe {
 
 class EventStream;
 
+// As it is on standard error. Where that cannot be written, there is nobody left to be told.
+void say(std::string_view text);
 void print_error(std::string_view text);  // "vnetprobe: …" on standard error
 bool print_out(std::string_view text);    // whole text on standard output; false when it cannot be written
 

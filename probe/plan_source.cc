@@ -47,7 +47,7 @@ class PlanDesk {
     for (const std::string& name : command_.plan_files) {
       auto read = read_file(name, kMaxPlanBytes);
       if (const FileError* error = std::get_if<FileError>(&read)) {
-        fmt::print(stderr, "{}\n", error->what);
+        say(error->what + "\n");
         right = false;
         continue;
       }
@@ -65,14 +65,14 @@ class PlanDesk {
     for (const std::string& name : command_.az_files) {
       auto read = read_file(name, kMaxAzBytes);
       if (const FileError* error = std::get_if<FileError>(&read)) {
-        fmt::print(stderr, "{}\n", error->what);
+        say(error->what + "\n");
         right = false;
       } else {
         texts.push_back({name, std::move(std::get<std::string>(read))});
       }
     }
     AzReading reading = read_az(texts);
-    for (const InputError& error : reading.errors) fmt::print(stderr, "{}\n", to_string(error));
+    for (const InputError& error : reading.errors) say(to_string(error) + "\n");
     if (!right || !reading.errors.empty()) return false;
     take_facts(std::move(reading));
     return true;
@@ -187,14 +187,14 @@ class PlanDesk {
     for (const DiscoveryGap& each : gaps) {
       hint(fmt::format("not learnt: {}: {}{}", each.what, each.why,
                        each.command.empty() ? "" : "; where az is signed in, this prints it:"));
-      if (!each.command.empty() && !command_.quiet) fmt::print(stderr, "{}\n", each.command);
+      if (!each.command.empty() && !command_.quiet) say(each.command + "\n");
     }
   }
 
   bool take_plans(const std::vector<PlanText>& plans) {
     if (plans.empty()) return true;
     ParsedPlan parsed = parse_plans(plans, environment);
-    for (const InputError& error : parsed.errors) fmt::print(stderr, "{}\n", to_string(error));
+    for (const InputError& error : parsed.errors) say(to_string(error) + "\n");
     plan_ = std::move(parsed.plan);
     sourced_.origins = origins_of(plans);
     return parsed.errors.empty();
@@ -208,7 +208,7 @@ class PlanDesk {
       for (const HostsBlock::Line& line : block.lines)
         if (std::string wrong = why_outside(line.endpoint.ip.front()); !wrong.empty())
           block.errors.push_back({each.name, line.line, line.column, std::move(wrong)});
-      for (const InputError& error : block.errors) fmt::print(stderr, "{}\n", to_string(error));
+      for (const InputError& error : block.errors) say(to_string(error) + "\n");
       right = right && block.errors.empty();
       for (HostsBlock::Line& line : block.lines)
         add(std::move(line.endpoint), fmt::format("{}:{}", each.name, line.line));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <vector>
 
+#include "probe/output.h"
 #include "reports/text.h"
 
 namespace vnetprobe {
@@ -43,7 +44,7 @@ ProgressLine::ProgressLine(const Command& command) {
 }
 
 ProgressLine::~ProgressLine() {
-  if (shown_) fmt::print(stderr, "\r\033[K");
+  if (shown_) say("\r\033[K");
 }
 
 std::function<void(const Gathering&, Millis)> ProgressLine::callback() const {
@@ -52,8 +53,7 @@ std::function<void(const Gathering&, Millis)> ProgressLine::callback() const {
     constexpr std::size_t kWidest = 78;
     const std::string line =
         clean(fmt::format("{:.1f} s, waiting for {}", elapsed.count() / 1000, waiting_for(run)));
-    fmt::print(stderr, "\r\033[K{}", chop(line, kWidest).front());
-    std::fflush(stderr);
+    say("\r\033[K" + chop(line, kWidest).front());
   };
 }
 

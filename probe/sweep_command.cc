@@ -57,9 +57,8 @@ std::string time_left(const SweepProgress& at) {
 
 void show(const SweepProgress& at) {
   const double seconds = std::max(0.001, at.elapsed.count() / 1000);
-  fmt::print(stderr, "\r\033[K{} names, {:.0f} a second{}", at.names, static_cast<double>(at.names) / seconds,
-             time_left(at));
-  std::fflush(stderr);
+  say(fmt::format("\r\033[K{} names, {:.0f} a second{}", at.names, static_cast<double>(at.names) / seconds,
+                  time_left(at)));
 }
 
 // The views of the plan or of --resolver, else those of this host; a sweep asks servers alone.
@@ -116,11 +115,11 @@ int sweep_command(const Command& command, std::string_view) {
   };
   hands.on_error = [&](std::uint64_t line, int column, const std::string& what) {
     wrong_lines = true;
-    fmt::print(stderr, "{}{}:{}:{}: {}\n", watched ? "\r\033[K" : "", file, line, column, what);
+    say(fmt::format("{}{}:{}:{}: {}\n", watched ? "\r\033[K" : "", file, line, column, what));
   };
   if (watched) hands.on_progress = show;
   const SweepOutcome outcome = sweep(base, fd, options, hands);
-  if (watched) fmt::print(stderr, "\r\033[K");
+  if (watched) say("\r\033[K");
   writer.flush();
   if (command.format == "human" &&
       !print_out(render_sweep(tally, outcome.duration, options_of_terminal(command))))
