@@ -23,6 +23,11 @@ bool is_bare_error(const DnsMessage& message) {
          message.rcode != rcode::kNxDomain;
 }
 
+// RFC 6891 section 7: who does not know EDNS says FORMERR, and has no OPT to say it with.
+bool may_refuse_edns(const DnsMessage& message) {
+  return message.response && message.rcode == rcode::kFormErr && !message.opt;
+}
+
 }  // namespace
 
 DnsOutcome dns_outcome(int error) {
@@ -60,11 +65,12 @@ const ares_socket_functions DnsChannel::kSocketFunctions = {
                  void* self) { return static_cast<DnsChannel*>(self)->send(fd, parts, count); },
 };
 
-DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport,
+DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport, bool edns,
                        std::chrono::milliseconds timeout, std::string source)
     : waits_(waits),
       server_(server),
       transport_(transport),
+      edns_(edns),
       timeout_(timeout),
       source_(std::move(source)),
       watcher_(waits.io(),
@@ -83,7 +89,8 @@ void DnsChannel::configure() {
   int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_LOOKUPS | ARES_OPT_DOMAINS |
              ARES_OPT_EDNSPSZ | ARES_OPT_SOCK_STATE_CB;
   // Without NOCHECKRESP REFUSED, SERVFAIL and a closed port are one and the same.
-  options.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES | ARES_FLAG_EDNS;
+  options.flags = ARES_FLAG_NOCHECKRESP | ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
+  if (edns_) options.flags |= ARES_FLAG_EDNS;
   options.flags |= transport_ == Transport::udp ? ARES_FLAG_IGNTC : ARES_FLAG_USEVC | ARES_FLAG_STAYOPEN;
   options.timeout = static_cast<int>(timeout_.count());
   options.tries = 1;
@@ -188,10 +195,13 @@ void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8
   if (attempt.wait != nullptr) attempt.wait->wake();
 }
 
-// What c-ares is about to throw away without a word.
-void DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
+// What c-ares is about to throw away without a word; and FORMERR, which makes it ask the channel's
+// later questions without EDNS and lets those under way fail. True when c-ares is not to see it.
+bool DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
   inspected_ = parse_message(datagram);
-  if (inspected_ && !is_bare_error(*inspected_)) return;
+  const bool refuses_edns = inspected_ && may_refuse_edns(*inspected_);
+  const bool is_bare = inspected_ && is_bare_error(*inspected_);
+  if (inspected_ && !is_bare && !refuses_edns) return false;
   const bool has_id = datagram.size() >= 2;
   const unsigned id = has_id ? static_cast<unsigned>(datagram[0] << 8 | datagram[1]) : 0;
   bool known = false;
@@ -200,14 +210,15 @@ void DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
     known = true;
     if (!inspected_) {
       flight.attempt->garbage = true;
-    } else {
+    } else if (is_bare || answers_question(*inspected_, flight.attempt->name, flight.attempt->type)) {
       end(*flight.attempt, ARES_SUCCESS, datagram);
-      return;
+      return refuses_edns;
     }
   }
-  if (inspected_ || known) return;
+  if (inspected_ || known) return false;
   for (Flight& flight : flights_)
     if (flight.attempt) flight.attempt->garbage = true;
+  return false;
 }
 
 ares_socket_t DnsChannel::open(int domain, int type, int protocol) noexcept {
@@ -247,8 +258,8 @@ ares_ssize_t DnsChannel::receive(ares_socket_t fd, void* buffer, std::size_t siz
       if (errno != EAGAIN) last_error_ = errno;
       return count;
     }
-    inspect({static_cast<const std::uint8_t*>(buffer), static_cast<std::size_t>(count)});
-    if (count > 0) return count;
+    const bool is_ours = inspect({static_cast<const std::uint8_t*>(buffer), static_cast<std::size_t>(count)});
+    if (count > 0 && !is_ours) return count;
     // c-ares takes an empty datagram for the end of the socket, and every question with it.
   }
 }

@@ -29,14 +29,15 @@ struct DnsAttempt {
   std::optional<DnsMessage> message{};  // when answered
   bool over = false;
   bool garbage = false;  // bytes came meanwhile that were no DNS message
+  bool edns = true;      // sent with OPT
   std::uint16_t id = 0;
   Wait* wait = nullptr;  // whom to wake; null once nobody cares
 };
 
 class DnsChannel {
  public:
-  DnsChannel(Waits& waits, SocketAddress server, Transport transport, std::chrono::milliseconds timeout,
-             std::string source);
+  DnsChannel(Waits& waits, SocketAddress server, Transport transport, bool edns,
+             std::chrono::milliseconds timeout, std::string source);
   ~DnsChannel();
   DnsChannel(const DnsChannel&) = delete;
   DnsChannel& operator=(const DnsChannel&) = delete;
@@ -67,13 +68,14 @@ class DnsChannel {
 
   void configure();
   void end(DnsAttempt& attempt, int status, std::span<const std::uint8_t> bytes);
-  void inspect(std::span<const std::uint8_t> datagram);
+  bool inspect(std::span<const std::uint8_t> datagram);
   void process(ares_socket_t read, ares_socket_t write);
   void after_entry();
 
   Waits& waits_;
   SocketAddress server_;
   Transport transport_;
+  bool edns_;
   std::chrono::milliseconds timeout_;
   std::string source_;
   std::list<Flight> flights_{};

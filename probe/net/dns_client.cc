@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "probe/dns/host_files.h"
@@ -93,21 +94,22 @@ class DnsClient::Asking {
     return std::any_of(attempts_.begin(), attempts_.end(), [](const auto& each) { return !each->over; });
   }
 
-  void send() {
+  void send(bool after_loss = true) {
     auto attempt = std::make_shared<DnsAttempt>();
     attempt->record.transport = transport_;
     attempt->record.started = client_.waits_.now();
     attempt->name = question_.name;
     attempt->type = question_.type;
+    attempt->edns = edns_;
     attempt->wait = &wait_;
-    DnsChannel& channel = client_.channel(question_.server, transport_);
+    DnsChannel& channel = client_.channel(question_.server, transport_, edns_);
     if (std::find(used_.begin(), used_.end(), &channel) == used_.end()) {
       used_.push_back(&channel);
       channel.enter();
     }
     if (!attempts_.empty()) {
       pace_.charge();  // the first was paid for at the door
-      pace_.lost();
+      if (after_loss) pace_.lost();
     }
     health_.asked(std::chrono::steady_clock::now());
     attempts_.push_back(attempt);
@@ -133,6 +135,12 @@ class DnsClient::Asking {
       }
       keep(message, attempt.record.transport);
       truncated_ = false;
+      // A server from before EDNS, or a firewall that knows DNS without it: programs that do not use it get
+      // their answers there, so the question goes out once more without.
+      if (message.rcode == rcode::kFormErr && !message.opt && attempt.edns) {
+        if (std::exchange(edns_, false)) send(false);
+        continue;
+      }
       // SERVFAIL may be a hiccup of a forwarder: asked once more if the schedule allows it.
       final_ = message.rcode != rcode::kServFail || std::exchange(failed_before_, true) ||
                next_ == kSchedule.size();
@@ -185,6 +193,7 @@ class DnsClient::Asking {
   ResolverHealth& health_;
   DnsPace& pace_;
   Transport transport_;  // of the next try
+  bool edns_ = true;     // as well
   SteadyTime start_;
   Wait wait_;
   std::vector<std::shared_ptr<DnsAttempt>> attempts_{};
@@ -226,10 +235,11 @@ asio::awaitable<DnsQuestion> DnsClient::ask(DnsAsk ask) {
   co_return question;
 }
 
-DnsChannel& DnsClient::channel(const SocketAddress& server, Transport transport) {
-  auto& channel = channels_[{server, transport}];
+DnsChannel& DnsClient::channel(const SocketAddress& server, Transport transport, bool edns) {
+  auto& channel = channels_[{server, transport, edns}];
   if (!channel)
-    channel = std::make_unique<DnsChannel>(waits_, server, transport, options_.timeout, options_.source);
+    channel =
+        std::make_unique<DnsChannel>(waits_, server, transport, edns, options_.timeout, options_.source);
   return *channel;
 }
 

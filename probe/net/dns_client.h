@@ -4,7 +4,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <map>
 #include <memory>
-#include <utility>
+#include <tuple>
 
 #include "probe/net/dns_channel.h"
 #include "probe/net/dns_pace.h"
@@ -21,7 +21,7 @@ class DnsClient {
 
  private:
   class Asking;
-  DnsChannel& channel(const SocketAddress& server, Transport transport);
+  DnsChannel& channel(const SocketAddress& server, Transport transport, bool edns);
   DnsPace& pace(const SocketAddress& server);
   ResolverHealth& health(const SocketAddress& server);
 
@@ -29,7 +29,7 @@ class DnsClient {
   NetOptions options_;
   std::map<SocketAddress, DnsPace> paces_{};
   std::map<SocketAddress, ResolverHealth> healths_{};
-  std::map<std::pair<SocketAddress, Transport>, std::unique_ptr<DnsChannel>> channels_{};
+  std::map<std::tuple<SocketAddress, Transport, bool>, std::unique_ptr<DnsChannel>> channels_{};
 };
 
 }  // namespace vnetprobe

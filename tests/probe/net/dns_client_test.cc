@@ -113,9 +113,24 @@ TEST_CASE("one answer over UDP") {
       {"a late answer to the first of two",
        [](const FakeQuery& q) { return q.number == 1 ? one(right(q), 45ms) : Replies{}; },
        DnsOutcome::answered, 0, 2},
-      {"a header alone that says FORMERR",
+      {"a header alone that says FORMERR, with EDNS and without",
        [](const FakeQuery& q) { return one(to(q).no_question().rcode(1)); }, DnsOutcome::answered,
-       rcode::kFormErr, 1},
+       rcode::kFormErr, 2},
+      {"FORMERR to EDNS, and right without",
+       [](const FakeQuery& q) { return one(q.message.opt ? to(q).rcode(1) : right(q)); },
+       DnsOutcome::answered, 0, 2},
+      {"a header alone to EDNS, and right without",
+       [](const FakeQuery& q) { return one(q.message.opt ? to(q).no_question().rcode(1) : right(q)); },
+       DnsOutcome::answered, 0, 2},
+      {"FORMERR of one that knows EDNS", [](const FakeQuery& q) { return one(to(q).rcode(1).opt({})); },
+       DnsOutcome::answered, rcode::kFormErr, 1},
+      {"FORMERR to another question, then right",
+       [](const FakeQuery& q) {
+         return Replies{
+             FakeReply{.bytes = MessageBuilder(q.message.id, "x.example", rr::kA).rcode(1).bytes()},
+             FakeReply{.bytes = right(q).bytes()}};
+       },
+       DnsOutcome::answered, 0, 1},
       {"with an extended error",
        [](const FakeQuery& q) { return one(right(q).opt(test::extended_error(18, "no"))); },
        DnsOutcome::answered, 0, 1},
@@ -291,6 +306,18 @@ TEST_CASE("a truncated answer goes over to TCP") {
     CHECK(outcomes(question) == Outcomes{DnsOutcome::answered, DnsOutcome::silent});
     CHECK(question.duration >= kTimeout);
   }
+}
+
+TEST_CASE("many at once to a server that refuses EDNS") {
+  Lab lab;
+  FakeDns server(lab.io, "127.0.0.1",
+                 [](const FakeQuery& q) { return one(q.message.opt ? to(q).rcode(1) : right(q)); });
+  for (const DnsQuestion& question : lab.ask_many(std::vector<SocketAddress>(10, server.address()))) {
+    CHECK(question.rcode == 0);
+    CHECK(question.tries.size() == 2);
+  }
+  // Over TCP c-ares asks again by itself, but not what was under way already.
+  for (int i = 0; i < 3; ++i) CHECK(lab.ask(server.address(), Transport::tcp).rcode == 0);
 }
 
 TEST_CASE("TCP") {
