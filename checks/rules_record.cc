@@ -193,7 +193,7 @@ void find_missing_records(Diagnosis& desk) {
     if (!zone_is_served(run, name, v)) return;
     const Target& target = *name.target;
     if (name.sight == Sight::nxdomain || name.sight == Sight::nodata) {
-      if (is_denied_in_public(name)) return;
+      if (is_denied_in_public(name) || name.private_form.has_address()) return;
       // The vault's own gaps are findings about the vault (contract 5).
       const bool of_vault = target.role != Role::none && !target.vault.empty();
       const std::string_view code = !of_vault                  ? "dns.record-missing"

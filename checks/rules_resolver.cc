@@ -48,6 +48,11 @@ bool azure_knows(const Diagnosis& desk, std::size_t azure, std::size_t t) {
   return z && run.zone_view(*z, azure).served == Served::yes;
 }
 
+// A public address, or the alias and nothing behind it: either way the answer stops before the record.
+bool ends_before_the_record(const NameView& name) {
+  return name.sight == Sight::public_only || (name.sight == Sight::nodata && name.through_privatelink());
+}
+
 bool looks_unforwarded(const NameView& name) {
   return name.sight == Sight::public_only || name.sight == Sight::nxdomain || name.sight == Sight::nodata;
 }
@@ -113,7 +118,7 @@ void find_wrong_forwarders(Diagnosis& desk) {
       if (!desk.is_open(t, v)) continue;
       const NameView& name = run.name_view(t, v);
       // Without the alias the public name would not lead to the record by any forwarder.
-      if (name.sight != Sight::public_only || !alias_is_known(run, t) || !name.private_form.has_address())
+      if (!ends_before_the_record(name) || !alias_is_known(run, t) || !name.private_form.has_address())
         continue;
       const std::vector<IpAddress> inside = name.private_form.addresses();
       const bool is_private_inside = std::all_of(inside.begin(), inside.end(), [&](const IpAddress& a) {
