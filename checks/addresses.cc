@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/case.h"
+#include "checks/private_path.h"
 #include "probe/dns/chain.h"
 
 namespace vnetprobe {
@@ -33,6 +34,7 @@ void for_answers(const Gathering& run, const Target& target, const Use& use) {
 }
 
 void add_once(std::vector<FoundAddress>& list, const IpAddress& address, const std::string& view) {
+  if (list.size() == kMostContacts) return;
   const bool known = std::any_of(list.begin(), list.end(),
                                  [&](const FoundAddress& each) { return each.address == address; });
   if (!known) list.push_back({address, view});

@@ -15,12 +15,13 @@ struct FoundAddress {
   std::string view{};
 };
 
-// Addresses of whole answers in required views that are what the plan wants; each once.
+// Addresses of whole answers in required views that are what the plan wants; each once, the first
+// kMostContacts of them.
 std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t target);
 // Calls `use` for each of them as soon as a view has given it, until no view is left to answer.
 asio::awaitable<void> each_right_address(Gathering& run, std::size_t target,
                                          std::function<void(FoundAddress)> use);
-// Public addresses that any view gave for the name that programs ask for; each once.
+// Public addresses that any view gave for the name that programs ask for; each once, as many.
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t target,
                                            bool required_views_only);
 

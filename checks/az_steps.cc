@@ -209,6 +209,12 @@ Step add_unknown_record(std::string_view zone, std::string_view label) {
                   plain_word(zone), plain_word(label))};
 }
 
+Step delete_records(std::string_view zone, std::string_view label, const IpAddress& address) {
+  return {"too many wrong addresses to take them out one by one",
+          fmt::format("az network private-dns record-set {} delete -g <zone-group> -z {} -n {} --yes",
+                      type_of(address), plain_word(zone), plain_word(label))};
+}
+
 Step remove_record(std::string_view zone, std::string_view label, const IpAddress& address) {
   return {"", fmt::format("az network private-dns record-set {} remove-record -g <zone-group> -z {} -n {} -a "
                           "{} --keep-empty-record-set",

@@ -61,6 +61,8 @@ Step link_zone(std::string_view zone);
 Step unlink_zone(std::string_view zone);
 Step add_record(std::string_view zone, std::string_view label, const IpAddress& address);
 Step add_unknown_record(std::string_view zone, std::string_view label);
+// All of the name's records of this address's type.
+Step delete_records(std::string_view zone, std::string_view label, const IpAddress& address);
 Step remove_record(std::string_view zone, std::string_view label, const IpAddress& address);
 // `endpoint` "" when its name is not known. The first zone makes the group, the others join it.
 Steps zone_group(std::string_view endpoint, const std::vector<std::string>& zones);

@@ -87,7 +87,14 @@ Result judge_name(const Case& run, std::size_t t, std::size_t v) {
         "label", std::string(relative_to(target.private_name, target.zone).value_or(target.private_name)));
   }
   made.facts.emplace_back("service", to_string(target.service));
-  made.facts.emplace_back(name.form.has_address() ? "addresses" : "answer", in_short(name));
+  const std::vector<IpAddress> addresses = name.form.addresses();
+  std::vector<std::string> given;  // all of them: programs read this
+  given.reserve(addresses.size());
+  for (const IpAddress& address : addresses) given.push_back(address.to_string());
+  if (given.empty())
+    made.facts.emplace_back("answer", in_short(name));
+  else
+    made.facts.emplace_back("addresses", listed(given, ","));
   for (const FormAnswer* form : {&name.form, &name.private_form}) {
     made.evidence.questions.insert(made.evidence.questions.end(), form->questions.begin(),
                                    form->questions.end());

@@ -11,7 +11,8 @@ namespace vnetprobe {
 namespace {
 
 bool changes_something(const Step& step) {
-  for (const std::string_view verb : {" create ", " add ", " add-record ", " remove-record ", " assign "})
+  for (const std::string_view verb :
+       {" create ", " add ", " add-record ", " remove-record ", " delete ", " assign "})
     if (step.command.find(verb) != std::string::npos) return true;
   return false;
 }

@@ -48,10 +48,14 @@ std::string listed(const std::vector<std::string>& words, std::string_view betwe
   return fmt::format("{}", fmt::join(words, between));
 }
 
+// A sentence is for reading: an answer of thousands stands whole in the evidence.
 std::string listed(const std::vector<IpAddress>& addresses, std::string_view between) {
+  constexpr std::size_t kMost = 16;
+  const std::size_t shown = addresses.size() <= kMost + 1 ? addresses.size() : kMost;
   std::vector<std::string> words;
-  words.reserve(addresses.size());
-  for (const IpAddress& address : addresses) words.push_back(address.to_string());
+  words.reserve(shown + 1);
+  for (std::size_t i = 0; i < shown; ++i) words.push_back(addresses[i].to_string());
+  if (shown < addresses.size()) words.push_back(fmt::format("{} more", addresses.size() - shown));
   return listed(words, between);
 }
 

@@ -13,6 +13,10 @@ namespace vnetprobe {
 
 inline constexpr std::uint16_t kMiLinkPort = 5022;  // of a managed instance (azure-facts 6)
 
+// So many addresses of one name are connected to: a DNS answer of thousands would have us knock at every
+// door that there is. No private endpoint has as many.
+inline constexpr std::size_t kMostContacts = 32;
+
 // Is this target checked over the private path?
 bool has_private_path(const Target& target);
 // TLS and HTTP are asked of port 443 alone, TDS of a managed instance's 1433; any other port is a TCP
@@ -24,7 +28,8 @@ bool speaks_tds(const Target& target);
 // the failed DNS check, or `unknown` where the run ended first.
 Result no_contact(const Case& run, std::size_t target, std::string_view kind);
 
-// Right addresses that required views gave and nobody connected to: the run ended first.
+// Right addresses that required views gave and nobody connected to: the run ended first, or there are
+// more than kMostContacts; of these no more than that.
 std::vector<IpAddress> untried_addresses(const Case& run, std::size_t target);
 
 // The check of `kind` at such an address: `unknown`.

@@ -115,6 +115,8 @@ Steps az_write_hidden_records(const Case& run, const Finding& finding) {
   return steps;
 }
 
+constexpr std::size_t kMostSteps = 16;  // of one kind: more is no remedy that anyone reads
+
 Steps az_correct_records(const Case& run, const Finding& finding) {
   Steps steps;
   for (const std::size_t t : targets_of(run, finding)) {
@@ -127,6 +129,12 @@ Steps az_correct_records(const Case& run, const Finding& finding) {
     for (std::size_t v = 0; v < run.scope().views.size(); ++v)
       if (run.scope().views[v].azure)
         for (const IpAddress& address : run.name_view(t, v).form.addresses()) add_once(given, address);
+    if (entry.wrong.size() > kMostSteps) {
+      steps.push_back(az::delete_records(entry.zone, entry.label, entry.wrong.front()));
+      for (const IpAddress& address : entry.right)
+        steps.push_back(az::add_record(entry.zone, entry.label, address));
+      continue;
+    }
     for (const IpAddress& address : entry.right)
       if (std::find(given.begin(), given.end(), address) == given.end())
         steps.push_back(az::add_record(entry.zone, entry.label, address));

@@ -136,6 +136,12 @@ def of_64_kib(q):
     return q.right(more=[filler] * ((65535 - len(q.right())) // len(filler)))
 
 
+def thousands_of_addresses(q):
+    if q.type != A or not q.is_target():
+        return q.right()
+    return q.reply([address(b"\xc0\x0c", f"10.1.{i // 250}.{i % 250 + 1}") for i in range(4000)])
+
+
 def different_at_each_question(q):
     if q.number == 1:
         return q.right()
@@ -168,6 +174,7 @@ MANNERS = {
     "answer-for-another-name": lambda q: q.reply([address("other.example", RIGHT)]),
     "cname-loop": lambda q: q.reply([alias(q.name, f"b.{q.name}"), alias(f"b.{q.name}", q.name), address(q.name, RIGHT)]),
     "cname-chain-of-60": chain_of_60,
+    "chain-split-over-answers": lambda q: q.right() if q.name == q.private else q.reply([alias(q.name, q.private)]),
     "compression-loop": lambda q: q.reply([address(b"\xc0" + bytes([12 + len(q.question)]), RIGHT)]),
     "pointer-forward": lambda q: q.reply([address(b"\xc0" + bytes([12 + len(q.question) + 16]), RIGHT), address(q.name, RIGHT)]),
     "truncated-at-every-byte": truncated_at_every_byte,
@@ -201,6 +208,9 @@ SERVERS = {
     "tcp-half-a-length-prefix": over_tcp(half_a_length_prefix),
     "tcp-one-byte-a-second": over_tcp(one_byte_a_second),
     "64-kib-answer": over_tcp(of_64_kib),
+    "thousands-of-addresses": over_tcp(thousands_of_addresses),
+    "edns-refused": lambda q: q.reply(rcode=FORMERR) if q.additional else q.right(),
+    "edns-refused-by-a-header": lambda q: struct.pack("!6H", q.id, 0x8181, 0, 0, 0, 0) if q.additional else q.right(),
     "right-over-udp-wrong-over-tcp": lambda q: q.with_address(PUBLIC) if q.tcp else q.right(flags=TC),
     "different-at-each-question": different_at_each_question,
     "dns-rebinding": lambda q: q.with_address(RIGHT if q.number == 1 else "127.0.0.1"),
