@@ -218,6 +218,9 @@ class AtTheirEnd(Healthy):
         return list(seen.values())
 
     def test_descriptors(self):
+        if SANITIZED:
+            self.skipTest("UBSan opens a pipe to see what an object is, and finds fault with all of them without; the release build is "
+                          "limited, in tests/run")
         numbers = range(5, 41) if FINE else (6, 8, 9, 11, 13, 15, 17, 40)
         seen = self.sweep({f"{n} descriptors": ["prlimit", f"--nofile={n}"] for n in numbers})
         self.assertIn("undecided", seen)
@@ -345,7 +348,7 @@ class Signals(unittest.TestCase):
         began = time.monotonic()
         self.assertEqual(run().check(self).code, 0)
         length = time.monotonic() - began
-        numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE] * (25 if FINE else 4)
+        numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE] * (25 if FINE else 3)
         seen = {}
         for i in range(0, len(numbers), 2):
             children = []
