@@ -62,6 +62,23 @@ std::string commented(std::string_view text, std::string_view sign) {
   return out;
 }
 
+// Bytes at the beginning of UTF-8 that a terminal or an editor obeys: control characters of both sets, DEL,
+// and the marks that turn the direction of writing, by which a comment can pass for a command. 0 for others.
+std::size_t obeyed_length(std::string_view text) {
+  const auto at = [&text](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto within = [](unsigned byte, unsigned first, unsigned last) {
+    return byte >= first && byte <= last;
+  };
+  if (at(0) < 0x20 || at(0) == 0x7f) return 1;
+  if (at(0) == 0xc2 && within(at(1), 0x80, 0x9f)) return 2;
+  if (at(0) == 0xd8 && at(1) == 0x9c) return 2;
+  const bool marks = at(1) == 0x80 && (within(at(2), 0x8e, 0x8f) || within(at(2), 0xaa, 0xae));
+  const bool isolates = at(1) == 0x81 && within(at(2), 0xa6, 0xa9);
+  return at(0) == 0xe2 && (marks || isolates) ? 3 : 0;
+}
+
 bool is_known(std::string_view code) {
   const auto all = codes();
   return std::any_of(all.begin(), all.end(), [&](const Code& row) { return row.code == code; });
@@ -79,7 +96,11 @@ std::span<const std::string_view> fix_dialects() { return kDialects; }
 
 std::string harmless(std::string_view text) {
   std::string out;
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  while (!text.empty()) {
+    const std::size_t length = obeyed_length(text);
+    out += length != 0 ? '?' : text.front();
+    text.remove_prefix(std::max<std::size_t>(length, 1));
+  }
   return out;
 }
 

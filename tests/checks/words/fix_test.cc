@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "checks/codes.h"
+#include "checks/fix_parts.h"
 #include "tests/checks/words/company.h"
 #include "tests/support/golden.h"
 
@@ -242,6 +243,20 @@ TEST_CASE("a stranger's report puts nothing into the text that a shell or a serv
       CHECK_FALSE(holds(line, "shell"));
     }
   }
+}
+
+TEST_CASE("a stranger's report puts nothing into a comment that a terminal or an editor obeys") {
+  for (const std::string_view mark :
+       {"\x1b", "\x7f", "\xc2\x9b", "\xd8\x9c", "\xe2\x80\x8f", "\xe2\x80\xae", "\xe2\x81\xa6"}) {
+    Company company;
+    company.plan.name = "x" + std::string(mark);
+    company.find("dns.forwarder-missing", "dc1" + std::string(mark), {std::string{kBlobHost}}, {"dc1"});
+    for (const std::string_view dialect : fix_dialects()) {
+      CAPTURE(dialect);
+      CHECK_FALSE(holds(fixed(company, dialect), mark));
+    }
+  }
+  CHECK(harmless("Zürich \xe2\x80\xa6") == "Zürich \xe2\x80\xa6");
 }
 
 TEST_CASE("a code of a newer version is named and left alone") {
