@@ -12,6 +12,14 @@
 namespace vnetprobe {
 namespace {
 
+// What the check is about. The report may come from anybody: its id need not begin with its kind.
+std::string_view without_kind(const CheckChange& check) {
+  const std::string_view id = check.id;
+  const bool is_usual =
+      id.size() > check.kind.size() && id.starts_with(check.kind) && id[check.kind.size()] == '/';
+  return is_usual ? id.substr(check.kind.size() + 1) : id;
+}
+
 // Enough to see what they have in common; -v shows all.
 constexpr std::size_t kShownInGroup = 4;
 constexpr std::size_t kShownNames = 8;
@@ -110,7 +118,7 @@ void print_checks(Page& page, const Diff& diff, const RenderOptions& options) {
                               : follows       ? 0
                                               : std::min(changes.size(), kShownInGroup);
     for (std::size_t i = 0; i < shown; ++i) {
-      page.prose({{"    "}}, changes[i]->id.substr(changes[i]->kind.size() + 1), 6);
+      page.prose({{"    "}}, without_kind(*changes[i]), 6);
       if (options.verbose && changes[i]->after) page.prose({{"      "}}, changes[i]->message, 6, Ink::faint);
     }
     if (shown > 0 && shown < changes.size())

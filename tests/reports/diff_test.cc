@@ -262,6 +262,17 @@ TEST_CASE("real stories against each other") {
   CHECK(render_diff_human(fell, options).size() > text.size());
 }
 
+TEST_CASE("a check whose id does not begin with its kind is called by its id") {
+  for (const std::string id : {"", "net", "net.connect", "another/name", "net.connectx/y"}) {
+    CAPTURE(id);
+    Report after;
+    after.checks = {{.id = id, .kind = "net.connect", .status = Status::fail}};
+    const std::string text = render_diff_human(compare(Report{}, after), {});
+    CHECK(text.find("\n  net.connect ") != std::string::npos);
+    if (!id.empty()) CHECK(text.find("\n    " + id + "\n") != std::string::npos);
+  }
+}
+
 TEST_CASE("a page of a watch says it in sentences") {
   const Report& healthy = sample_report("healthy");
   const Report& broken = sample_report("zone-not-linked");
