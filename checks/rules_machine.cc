@@ -36,9 +36,10 @@ bool covers(std::string_view entry, const Target& target) {
   const bool dotted = entry.starts_with('.');
   if (dotted) entry.remove_prefix(1);
   if (entry.empty()) return false;
-  const std::string& name = asked_name(target);
-  return name == entry ||
-         (name.size() > entry.size() && name.ends_with(entry) && name[name.size() - entry.size() - 1] == '.');
+  std::string_view name = asked_name(target);
+  if (!name.ends_with(entry)) return false;
+  name.remove_suffix(entry.size());
+  return name.empty() || name.ends_with('.');
 }
 
 bool is_covered(std::string_view no_proxy, const Target& target) {

@@ -30,6 +30,8 @@ std::vector<Told> stories_of_sign_in() {
        each("entra.unreachable")},
       {"entra.unreachable", "TLS is cut", sign_in_behind(shakes(broken_tls(TlsOutcome::cut, "reset"))),
        each("entra.unreachable")},
+      {"entra.unreachable", "the handshake gets no answer",
+       sign_in_behind(shakes(broken_tls(TlsOutcome::silent))), each("entra.unreachable")},
       {"entra.unreachable", "TLS is up, no answer", sign_in_behind(answers(broken_http(HttpOutcome::silent))),
        each("entra.unreachable")},
       {"entra.unreachable",
