@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "probe/plan/name_argument.h"
+#include "probe/plan/text_guard.h"
 
 namespace vnetprobe {
 namespace {
@@ -16,6 +17,12 @@ std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlank);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+}
+
+// How a message calls a stranger's word. A column of URLs may hold signatures: of a word that could be part
+// of one nothing is repeated.
+std::string called(std::string_view word) {
+  return word.find_first_of("/?=&%@") == std::string_view::npos ? shown(word) : "what stands here";
 }
 
 int column_of(std::string_view line, std::string_view part) {
@@ -44,7 +51,9 @@ NameLine read_name_line(std::string_view line) {
     if (word.empty()) continue;
     const auto address = IpAddress::parse(word);
     if (!address)
-      return NameLineError{column_of(line, word), fmt::format("{} is no IP address", std::string(word))};
+      return NameLineError{
+          column_of(line, word),
+          fmt::format("{} is no IP address; a line is `name` or `name,address`", called(word))};
     endpoint.ip.push_back(*address);
   }
   return endpoint;

@@ -62,10 +62,22 @@ TEST_CASE("a mistake is named at its column") {
 }
 
 TEST_CASE("a signature in a pasted URL is never repeated") {
-  const NameLine read = read_name_line("https://a b/c?sig=S3CRET");
+  for (const char* line :
+       {"https://a b/c?sig=S3CRET", "kv1.vault.azure.net,https://kv1.vault.azure.net/c?sig=S3CRET",
+        "kv1.vault.azure.net,10.1.3.5?sig=S3CRET", "kv1.vault.azure.net,,sig=S3CRET"}) {
+    CAPTURE(line);
+    const NameLine read = read_name_line(line);
+    const NameLineError* wrong = std::get_if<NameLineError>(&read);
+    REQUIRE(wrong != nullptr);
+    CHECK(wrong->what.find("S3CRET") == std::string::npos);
+  }
+}
+
+TEST_CASE("a mistake is shown without what a terminal obeys") {
+  const NameLine read = read_name_line("kv1.vault.azure.net,\x1b[31m10.1\xff");
   const NameLineError* wrong = std::get_if<NameLineError>(&read);
   REQUIRE(wrong != nullptr);
-  CHECK(wrong->what.find("S3CRET") == std::string::npos);
+  CHECK(wrong->what == "`?[31m10.1?` is no IP address; a line is `name` or `name,address`");
 }
 
 }  // namespace
