@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "probe/commands.h"
+#include "probe/net/secret.h"
 #include "probe/output.h"
 #include "probe/own_process.h"
 
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   }
   constexpr std::string_view kVersion = VNETPROBE_VERSION;
   const ParsedCommand parsed = parse_command(argc, argv, kVersion);
+  if (hide_secret_words(argc, argv)) keep_out_of_dumps();
   if (parsed.exit_code >= 0) {
     if (parsed.is_error)
       say(parsed.text);

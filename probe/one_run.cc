@@ -6,6 +6,7 @@
 #include <random>
 
 #include "checks/gathers.h"
+#include "probe/net/secret.h"
 #include "probe/output.h"
 #include "probe/plan/expand.h"
 
@@ -37,6 +38,7 @@ RunOptions run_options(const Command& command) {
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
     if (const char* value = std::getenv(name); options.proxy.empty() && value != nullptr)
       options.proxy = value;
+  if (options.proxy.find('@') != std::string::npos) keep_out_of_dumps();
   return options;
 }
 

@@ -11,4 +11,8 @@ void occupy_standard_descriptors();
 // "" or why the program must not go on: it needs no rights, and refuses those of somebody else.
 std::string borrowed_rights();
 
+// Overwrites what is secret in the words that the program was started with, which every user of the machine
+// can list: passwords in URLs and in --proxy, and the queries of URLs. True when there was something.
+bool hide_secret_words(int argc, char** argv);
+
 }  // namespace vnetprobe

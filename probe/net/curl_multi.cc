@@ -6,6 +6,8 @@
 #include <new>
 #include <unistd.h>
 
+#include "probe/net/curl_memory.h"
+
 namespace vnetprobe {
 
 CurlMulti::CurlMulti(Waits& waits)
@@ -17,7 +19,7 @@ CurlMulti::CurlMulti(Waits& waits)
           },
           &turns_),
       timer_(waits.io(), [this] { act(CURL_SOCKET_TIMEOUT, 0); }) {
-  if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) throw std::bad_alloc();
+  if (curl_init_wiping() != CURLE_OK) throw std::bad_alloc();
   multi_ = curl_multi_init();
   if (multi_ == nullptr) throw std::bad_alloc();
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &CurlMulti::on_socket);

@@ -12,6 +12,11 @@
 
 namespace vnetprobe {
 
+// From here on no core of this process is dumped, and no other program of the same user reads its memory
+// or its environment. The first Secret does this by itself; who holds a credential in another form says so.
+// Not done before: a process that holds none may be debugged, and leave a core, like any other.
+void keep_out_of_dumps() noexcept;
+
 // Overwrites the text and empties it.
 void wipe(std::string& text) noexcept;
 

@@ -33,6 +33,7 @@ void TlsObserver::attach(SSL_CTX* context) noexcept {
   SSL_CTX_set_info_callback(context, &TlsObserver::on_info);
   if (guards_) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+    SSL_CTX_set_options(context, SSL_OP_CLEANSE_PLAINTEXT);  // what is received may hold a token
     return;
   }
   // Servers of TLS 1.0 and 1.1 sign with MD5 and SHA-1: with the level at its default they look
