@@ -34,6 +34,16 @@ bool is_control(std::string_view text, std::size_t i) {
   return a < 0x20 || a == 0x7F || (a == 0xC2 && byte_at(text, i + 1) <= 0x9F);
 }
 
+// Marks and overrides of the direction of writing, U+061C, U+200E, U+200F, U+202A to U+202E and U+2066 to
+// U+2069: after one of them a line reads as another.
+bool turns_direction(std::string_view text, std::size_t i) {
+  const unsigned char a = byte_at(text, i), b = byte_at(text, i + 1), c = byte_at(text, i + 2);
+  if (a == 0xD8) return b == 0x9C;
+  if (a != 0xE2) return false;
+  if (b == 0x80) return c == 0x8E || c == 0x8F || (c >= 0xAA && c <= 0xAE);
+  return b == 0x81 && c >= 0xA6 && c <= 0xA9;
+}
+
 const char* fault_at(std::string_view text, std::size_t i, std::size_t length) {
   const unsigned char byte = byte_at(text, i);
   if (byte == 0) return "a NUL byte: this is a binary file; a plan is YAML or JSON, in UTF-8";
@@ -66,19 +76,26 @@ bool has_control(std::string_view text) {
   return false;
 }
 
-std::string shown(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
+std::string without_controls(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t length = utf8_length(text, i);
-    if (out.size() + length > kLongest) return fmt::format("`{}…`", out);
-    if (length == 0 || is_control(text, i))
+    if (length == 0 || is_control(text, i) || turns_direction(text, i))
       out += '?';
     else
       out += text.substr(i, length);
     i += std::max<std::size_t>(length, 1);
   }
-  return fmt::format("`{}`", out);
+  return out;
+}
+
+std::string shown(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  const std::string whole = without_controls(text);
+  if (whole.size() <= kLongest) return fmt::format("`{}`", whole);
+  std::size_t end = kLongest;
+  while (end > 0 && continues(byte_at(whole, end))) --end;
+  return fmt::format("`{}…`", whole.substr(0, end));
 }
 
 }  // namespace vnetprobe

@@ -182,8 +182,9 @@ YamlFile read_yaml(std::string_view text) {
         {deep.mark.line + 1, deep.mark.column + 1, "lists and mappings are nested too deeply to be a plan"});
     return file;
   } catch (const YAML::Exception& broken) {
-    file.errors.push_back(
-        {broken.mark.line + 1, broken.mark.column + 1, fmt::format("this is not YAML: {}", broken.msg)});
+    file.errors.push_back({broken.mark.line + 1, broken.mark.column + 1,
+                           // yaml-cpp repeats one byte of the text, be it the half of a letter.
+                           fmt::format("this is not YAML: {}", without_controls(broken.msg))});
     return file;
   }
   if (!builder.root() || builder.root()->kind == YamlNode::Kind::null)

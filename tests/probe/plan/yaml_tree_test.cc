@@ -52,6 +52,15 @@ TEST_CASE("an alias inside an alias counts for all that it stands for") {
   CHECK(read_yaml(text + "d: [*c,*c,*c,*c,*c,*c,*c,*c]\n").errors.size() == 1);
 }
 
+TEST_CASE("what yaml-cpp repeats of the text is shown without what a terminal obeys") {
+  for (const char* text : {"a: \"\\", "a: \"\\\xc3\xa9\"", "a: \"\\\xe2\x80\xae\""}) {
+    CAPTURE(text);
+    const YamlFile file = read_yaml(text);
+    REQUIRE(file.errors.size() == 1);
+    CHECK(file.errors.front().what == "this is not YAML: unknown escape character: ?");
+  }
+}
+
 TEST_CASE("shown quotes a stranger's text so that it does no harm") {
   struct Row {
     std::string text, expected;
@@ -63,6 +72,7 @@ TEST_CASE("shown quotes a stranger's text so that it does no harm") {
        "b",
        "`a?b`"},
       {"K\xF6ln", "`K?ln`"},
+      {"a\xD8\x9C\xE2\x80\x8E\xE2\x80\xAE\xE2\x81\xA6z", "`a????z`"},
       {"Köln", "`Köln`"},
       {std::string(60, 'a'), "`" + std::string(60, 'a') + "`"},
       {std::string(61, 'a'), "`" + std::string(60, 'a') + "…`"},
