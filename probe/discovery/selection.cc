@@ -71,6 +71,7 @@ template <class F>
 std::vector<std::string> vnets_with(const ArmLists& lists, const F& fits) {
   std::vector<std::string> found;
   each_object(lists.networks, [&](const json::object& network) {
+    if (own_id(network).empty()) return;
     for (const json::object* subnet : az::objects(network, "subnets"))
       for (const Cidr& each : prefixes_of(*subnet))
         if (fits(each)) {

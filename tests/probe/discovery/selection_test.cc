@@ -58,6 +58,12 @@ TEST_CASE("the network of this machine") {
         "no virtual network that can be read holds an address of this machine");
   lists.networks = {network("vnet-weu", "10.1.0.0/24"), network("vnet-other", "10.2.0.0/24")};
   CHECK(find_vnet(lists, here()).id == kWeu);
+  SUBCASE("one without an id is none") {
+    lists.networks.front().as_object().erase("id");
+    CHECK(find_vnet(lists, here()).id.empty());
+    CHECK(find_vnet(lists, here()).problem ==
+          "no virtual network that can be read holds an address of this machine");
+  }
   SUBCASE("two of the same addresses are none") {
     lists.networks = {network("vnet-weu", "10.1.0.0/24"), network("vnet-old", "10.1.0.0/24")};
     CHECK(find_vnet(lists, here()).id.empty());
