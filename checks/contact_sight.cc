@@ -89,8 +89,14 @@ bool speaks_a_firewall(const Http& http) {
 }
 
 std::string storage_error_code(const Http& http) {
+  constexpr std::size_t kLongestCode = 100;
   const std::string_view code = header(http, "x-ms-error-code");
-  return std::string(code.empty() ? between(http.body, "<Code>", "</Code>") : code);
+  const std::string_view word = code.empty() ? between(http.body, "<Code>", "</Code>") : code;
+  // A code is one word, "AuthorizationFailure". What else stands there is a stranger's text.
+  const bool is_word = word.size() <= kLongestCode && std::all_of(word.begin(), word.end(), [](char c) {
+                         return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+                       });
+  return is_word ? std::string(word) : std::string{};
 }
 
 StorageSight storage_sight(const Http& http) {

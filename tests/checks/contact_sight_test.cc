@@ -130,6 +130,9 @@ TEST_CASE("storage's answer") {
       storage_error_code(http_answer(409, {}, "\xef\xbb\xbf<Error><Code>PublicAccessNotPermitted</Code>")) ==
       "PublicAccessNotPermitted");
   CHECK(storage_error_code(http_answer(409, {}, "<Error><Code>cut off in the mid")).empty());
+  CHECK(storage_error_code(http_answer(409, {}, "<Code>Two\nlines</Code>")).empty());
+  CHECK(storage_error_code(http_answer(409, {}, "<Code>" + std::string(101, 'a') + "</Code>")).empty());
+  CHECK(storage_error_code(http_answer(409, {{"x-ms-error-code", "a, b"}})).empty());
 }
 
 TEST_CASE("over the private path") {
