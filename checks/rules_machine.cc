@@ -84,7 +84,7 @@ void find_captured_names(Diagnosis& desk) {
 void find_machine_outside_azure(Diagnosis& desk) {
   const Case& run = desk.run();
   const Discovery& discovery = run.evidence().discovery;
-  if (!discovery.asked || discovery.instance.answered || discovery.instance.problem.empty()) return;
+  if (!discovery.asked || discovery.instance.problem.empty()) return;
   const std::optional<std::size_t> azure = run.azure_view();
   if (!azure) return;
   const std::string& view = run.scope().views[*azure].name;

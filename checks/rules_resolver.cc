@@ -96,7 +96,7 @@ void find_unusable_resolvers(Diagnosis& desk) {
   }
   for (const std::size_t v : desk.direct_views()) {
     const View& view = run.scope().views[v];
-    if (!view.required || !run.health(v).truncated_without_tcp || run.health(v).is_unusable()) continue;
+    if (run.health(v).is_unusable()) continue;
     for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
       const NameView& name = run.name_view(t, v);
       if (!desk.is_open(t, v) || !name.form.truncated_without_tcp) continue;

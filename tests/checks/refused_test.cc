@@ -91,6 +91,8 @@ TEST_CASE("storage, public address") {
            storage(answers(storage_error(403, "AuthorizationPermissionMismatch", kUsingThis))), "fail"},
 
           {"no public address known", blob_at_azure().public_address(kBlob, ""), "warn"},
+          {"a reference gives one, and nobody was there",
+           blob_at_dc1().public_address(kBlob, "").says("azure", kBlob, "public"), "unknown"},
           {"400", storage(answers(storage_error(400, "InvalidQueryParameterValue"))), "warn"},
           {"429", storage(answers(storage_error(429, "TooManyRequests"))), "warn"},
           {"500", storage(answers(storage_error(500, "InternalError"))), "warn"},
