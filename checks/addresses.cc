@@ -34,7 +34,6 @@ void for_answers(const Gathering& run, const Target& target, const Use& use) {
 }
 
 void add_once(std::vector<FoundAddress>& list, const IpAddress& address, const std::string& view) {
-  if (list.size() == kMostContacts) return;
   const bool known = std::any_of(list.begin(), list.end(),
                                  [&](const FoundAddress& each) { return each.address == address; });
   if (!known) list.push_back({address, view});
@@ -51,7 +50,8 @@ std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t t) {
   std::vector<FoundAddress> found;
   for_answers(run, target, [&](const View& view, const std::vector<IpAddress>& addresses) {
     if (!view.required || !std::all_of(addresses.begin(), addresses.end(), is_right)) return;
-    for (const IpAddress& address : addresses) add_once(found, address, view.name);
+    for (const IpAddress& address : addresses)
+      if (!target.expected.empty() || found.size() < kMostContacts) add_once(found, address, view.name);
   });
   return found;
 }

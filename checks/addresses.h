@@ -15,13 +15,13 @@ struct FoundAddress {
   std::string view{};
 };
 
-// Addresses of whole answers in required views that are what the plan wants; each once, the first
-// kMostContacts of them.
+// Addresses of whole answers in required views that are what the plan wants; each once, and the first
+// kMostContacts of them where it expects none.
 std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t target);
 // Calls `use` for each of them as soon as a view has given it, until no view is left to answer.
 asio::awaitable<void> each_right_address(Gathering& run, std::size_t target,
                                          std::function<void(FoundAddress)> use);
-// Public addresses that any view gave for the name that programs ask for; each once, as many.
+// Public addresses that any view gave for the name that programs ask for; each once.
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t target,
                                            bool required_views_only);
 

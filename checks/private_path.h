@@ -13,8 +13,8 @@ namespace vnetprobe {
 
 inline constexpr std::uint16_t kMiLinkPort = 5022;  // of a managed instance (azure-facts 6)
 
-// So many addresses of one name are connected to: a DNS answer of thousands would have us knock at every
-// door that there is. No private endpoint has as many.
+// So many addresses of one name are connected to where the plan expects none: a DNS answer of thousands
+// would have us knock at every door that there is.
 inline constexpr std::size_t kMostContacts = 32;
 
 // Is this target checked over the private path?
