@@ -40,6 +40,7 @@ Exchange::Exchange(Waits& waits, CurlMulti& multi, TrustAnchors& anchors, Contac
       wait_(waits),
       observer_(ask_.tls ? anchors.store() : nullptr, host_, wait_) {
   if (ask_.http && ask_.http->holds_secret()) observer_.guard_secret(own_anchors_);
+  if (ask_.http) observer_.expect_at_most(kMaxHead + 8 * ask_.http->max_body);
   transfer_.easy = curl_easy_init();
   if (transfer_.easy == nullptr) throw std::bad_alloc();
   transfer_.wake = &wait_;
@@ -253,6 +254,8 @@ Tls Exchange::tls_facts(Woken woken) const {
   }
   if (tls.outcome == TlsOutcome::alert)
     tls.error = observer_.alert();
+  else if (observer_.endless())
+    tls.error = "no end of it";
   else if (tls.outcome != TlsOutcome::verified && transfer_.over)
     tls.error = clean_line(*error_ != '\0' ? error_ : curl_easy_strerror(transfer_.result), kMaxError);
   return tls;

@@ -31,6 +31,8 @@ void TlsObserver::attach(SSL_CTX* context) noexcept {
   SSL_CTX_set_ex_data(context, observer_index(), this);
   SSL_CTX_set_cert_verify_callback(context, &TlsObserver::on_verify, this);
   SSL_CTX_set_info_callback(context, &TlsObserver::on_info);
+  // One handshake, one chain: a second would be about another one than the evidence shows.
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
   if (guards_) {
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
     SSL_CTX_set_options(context, SSL_OP_CLEANSE_PLAINTEXT);  // what is received may hold a token
@@ -92,20 +94,28 @@ void TlsObserver::on_info(const SSL* ssl, int where, int value) noexcept {
   // In TLS 1.3 tickets that come later begin and end "handshakes" of their own.
   if ((where & SSL_CB_HANDSHAKE_DONE) != 0 && !self->done_) {
     self->done_ = true;
+    self->most_ = self->bytes_ + self->most_after_;
     self->version_ = SSL_get_version(ssl);
     self->cipher_ = SSL_get_cipher_name(ssl);
     self->wake_.wake();
   }
 }
 
+// OpenSSL reads messages that mean nothing (a hello request, a key update, a ticket) for as long as there
+// are any, and does not come back: whoever sends them fast enough would have us hang. So an end is put to
+// it from below.
 long TlsObserver::on_bytes(BIO* bio, int operation, const char* data, std::size_t, int, long, int result,
                            std::size_t* processed) noexcept {
   auto* self = reinterpret_cast<TlsObserver*>(BIO_get_callback_arg(bio));
-  if (self->done_) return result;
+  if (operation == BIO_CB_READ && self->bytes_ > self->most_) {
+    BIO_clear_retry_flags(bio);
+    self->endless_ = self->ended_ = true;
+    return -1;
+  }
   const bool read = operation == (BIO_CB_READ | BIO_CB_RETURN);
   if (!read && operation != (BIO_CB_WRITE | BIO_CB_RETURN)) return result;
   if (result <= 0) {
-    self->ended_ = self->ended_ || BIO_should_retry(bio) == 0;
+    self->ended_ = self->ended_ || (!self->done_ && BIO_should_retry(bio) == 0);
   } else if (read && processed != nullptr) {
     for (std::size_t i = 0; i < *processed && self->bytes_ + i < self->first_bytes_.size(); ++i)
       self->first_bytes_[self->bytes_ + i] = static_cast<std::uint8_t>(data[i]);

@@ -31,6 +31,10 @@ class TlsObserver {
   bool withheld() const { return done_ && !withheld_because_.empty(); }
   const std::string& withheld_because() const { return withheld_because_; }
 
+  // Bytes that may come after the handshake; who sends more is cut off. To be told generously: a record
+  // may hold a byte.
+  void expect_at_most(std::size_t bytes) { most_after_ = bytes; }
+
   // Before the handshake, from CURLOPT_SSL_CTX_FUNCTION. The observer outlives the connection.
   void attach(SSL_CTX* context) noexcept;
 
@@ -41,6 +45,7 @@ class TlsObserver {
   // How a handshake ended that is not done; `failed` when nothing seen tells.
   TlsOutcome broken_outcome() const;
   const std::string& alert() const { return alert_; }
+  bool endless() const { return endless_; }  // cut off by us
 
   // Writes all but outcome, error and times.
   void describe(Tls& tls) const;
@@ -73,7 +78,10 @@ class TlsObserver {
   std::string alert_{};
   std::array<std::uint8_t, 3> first_bytes_{};
   std::size_t bytes_ = 0;
+  std::size_t most_ = 256UL * 1024;  // of the handshake: more than any, OpenSSL takes chains of 100 KiB
+  std::size_t most_after_ = 64UL * 1024;
   bool ended_ = false;  // the far end reset or closed
+  bool endless_ = false;
 };
 
 }  // namespace vnetprobe

@@ -69,6 +69,21 @@ asio::awaitable<bool> FakePeer::handshake() {
   }
 }
 
+asio::awaitable<bool> FakePeer::ask_again() {
+  for (;;) {
+    const int result = call([this] {
+      if (SSL_version(ssl_) == TLS1_3_VERSION)
+        SSL_key_update(ssl_, SSL_KEY_UPDATE_NOT_REQUESTED);
+      else if (SSL_renegotiate_pending(ssl_) == 0)
+        SSL_renegotiate(ssl_);
+      return SSL_do_handshake(ssl_);
+    });
+    if (result == 1) co_return true;
+    const bool again = co_await wait(result);
+    if (!again) co_return false;
+  }
+}
+
 asio::awaitable<std::string> FakePeer::read_some() {
   if (ssl_ == nullptr) {
     std::string bytes = co_await read_raw();

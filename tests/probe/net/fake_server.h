@@ -24,6 +24,8 @@ class FakePeer {
 
   // False when the client is gone or the handshake fails.
   boost::asio::awaitable<bool> handshake();
+  // Asks for another handshake, up to TLS 1.2; says that its keys have changed, in TLS 1.3.
+  boost::asio::awaitable<bool> ask_again();
   // What has come up to the empty line of a request, or as much as came.
   boost::asio::awaitable<std::string> read_request();
   // At least one byte, as they come, never decrypted; "" at the end.

@@ -1,3 +1,5 @@
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <doctest/doctest.h>
 #include <openssl/x509v3.h>
 
@@ -130,6 +132,14 @@ asio::awaitable<void> handshake_failure(std::shared_ptr<FakePeer> peer) {
   co_await peer->read_raw();
   co_await peer->write_raw(std::string("\x15\x03\x03\x00\x02\x02\x28", 7));
 }
+// What a client may ignore, for ever: hello requests.
+asio::awaitable<void> no_end(std::shared_ptr<FakePeer> peer) {
+  co_await peer->read_raw();
+  std::string requests;
+  for (int i = 0; i < 1000; ++i) requests += std::string("\x16\x03\x03\x00\x04\x00\x00\x00\x00", 9);
+  bool going = true;
+  while (going) going = co_await peer->write_raw(requests);
+}
 asio::awaitable<void> silence(std::shared_ptr<FakePeer> peer) { co_await peer->wait_for_close(); }
 
 TEST_CASE("handshakes that are not done") {
@@ -148,6 +158,7 @@ TEST_CASE("handshakes that are not done") {
       {"half a record, then nothing", half_a_record, TlsOutcome::silent, ""},
       {"an alert", handshake_failure, TlsOutcome::alert, "handshake failure"},
       {"nothing", silence, TlsOutcome::silent, ""},
+      {"hello requests without end", no_end, TlsOutcome::cut, "no end of it"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.story);
@@ -181,6 +192,43 @@ TEST_CASE("a server that wants no TLS 1.0 to 1.3 of ours says so by an alert of 
   FakeServer server(lab.io, context.get(), shake);
   const Contact contact = lab.contact(ContactLab::ask(server.port(), true));
   CHECK(contact.tls.value().outcome == TlsOutcome::alert);
+}
+
+TEST_CASE("one handshake, whatever the server asks for after it") {
+  struct Row {
+    const char* story;
+    int version;
+    bool for_ever;
+    HttpOutcome outcome;
+  };
+  const Row rows[] = {
+      {"renegotiation", TLS1_2_VERSION, false, HttpOutcome::answered},
+      {"new keys", TLS1_3_VERSION, false, HttpOutcome::answered},
+      {"new keys for ever", TLS1_3_VERSION, true, HttpOutcome::cut},
+  };
+  const PemFile anchors(*authority().certificate);
+  for (const Row& row : rows) {
+    CAPTURE(row.story);
+    const Identity leaf = test::make_leaf(authority(), {});
+    const ContextPtr context = test::server_context(leaf, authority(), row.version, row.version);
+    ContactLab lab(anchors.path(), 2000ms);
+    FakeServer server(lab.io, context.get(), [&](std::shared_ptr<FakePeer> peer) -> asio::awaitable<void> {
+      co_await peer->handshake();
+      co_await peer->read_request();
+      bool going = co_await peer->ask_again();
+      for (int i = 0; going && row.for_ever; ++i) {
+        going = co_await peer->ask_again();
+        if (i % 100 == 0) co_await asio::post(lab.io, asio::use_awaitable);  // the client is of this loop too
+      }
+      co_await peer->write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+    });
+    const Contact contact = lab.contact(ContactLab::ask(server.port(), true, HttpAsk{}));
+    CHECK(contact.tls.value().outcome == TlsOutcome::verified);
+    CHECK(contact.tls->chain.size() == 2);
+    CHECK(contact.http.value().outcome == row.outcome);
+    CHECK(contact.http->duration < 1500ms);  // a few hundred without a sanitizer
+    CHECK(lab.handshakes == 1);
+  }
 }
 
 TEST_CASE("nothing is asked of a server that does not verify") {
