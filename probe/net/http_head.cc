@@ -25,6 +25,28 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+// A URL without what lets somebody in: credentials before the host, a token or a signature behind '?'.
+std::string without_keys(std::string_view url) {
+  std::string out;
+  if (const std::size_t scheme = url.find("://"); scheme != std::string_view::npos) {
+    out = url.substr(0, scheme + 3);
+    url.remove_prefix(scheme + 3);
+    const std::size_t at = url.substr(0, url.find_first_of("/?#")).rfind('@');
+    if (at != std::string_view::npos) url.remove_prefix(at + 1);
+  }
+  const std::size_t key = url.find_first_of("?#");
+  out += url.substr(0, key);
+  if (key != std::string_view::npos) out += "?…";
+  return out;
+}
+
+// A session of whoever stands in the way, and links that carry a right, are nobody's evidence.
+std::string shown_value(std::string_view name, std::string_view value) {
+  if (name.starts_with("set-cookie")) return std::string(value.substr(0, value.find('='))) + "=…";
+  if (name == "location" || name == "content-location" || name == "refresh") return without_keys(value);
+  return std::string(value);
+}
+
 // 0 when there is none.
 int status_in(std::string_view line) {
   const std::size_t blank = line.find(' ');
@@ -56,8 +78,9 @@ bool HttpHead::take(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return true;
-  headers_.push_back({.name = clean_line(lower(trimmed(line.substr(0, colon))), kMaxName),
-                      .value = clean_line(trimmed(line.substr(colon + 1)), kMaxValue)});
+  const std::string name = lower(trimmed(line.substr(0, colon)));
+  headers_.push_back({.name = clean_line(name, kMaxName),
+                      .value = clean_line(shown_value(name, trimmed(line.substr(colon + 1))), kMaxValue)});
   return true;
 }
 

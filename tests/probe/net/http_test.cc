@@ -336,5 +336,28 @@ TEST_CASE("heads, line by line") {
   CHECK_FALSE(head.take("X: " + std::string(kMaxHead, 'x')));
 }
 
+TEST_CASE("headers without what lets somebody in") {
+  struct Row {
+    const char* line;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"Set-Cookie: session=0123; Path=/", "session=…"},
+      {"Set-Cookie: nameless", "nameless=…"},
+      {"Location: https://user:secret@portal.example/login?token=1#x", "https://portal.example/login?…"},
+      {"Location: https://portal.example/a@b", "https://portal.example/a@b"},
+      {"Location: /login?token=1", "/login?…"},
+      {"Location: /login#token=1", "/login?…"},
+      {"Refresh: 0; url=https://user@portal.example/", "0; url=https://portal.example/"},
+      {"X-Url: https://portal.example/?a=b", "https://portal.example/?a=b"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.line);
+    HttpHead head;
+    CHECK(head.take(std::string(row.line) + "\r\n"));
+    CHECK(head.headers().at(0).value == row.value);
+  }
+}
+
 }  // namespace
 }  // namespace vnetprobe
