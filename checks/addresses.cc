@@ -71,6 +71,16 @@ asio::awaitable<void> each_right_address(Gathering& run, std::size_t t,
   }
 }
 
+std::vector<FoundAddress> any_addresses(const Gathering& run, std::size_t t) {
+  std::vector<FoundAddress> found;
+  for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {
+    if (!view.required) return;
+    for (const IpAddress& address : addresses)
+      if (classify(address, run.plan().vnet) != AddressClass::special) add_once(found, address, view.name);
+  });
+  return found;
+}
+
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t t, bool required_views_only) {
   std::vector<FoundAddress> found;
   for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {

@@ -21,6 +21,8 @@ std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t targ
 // Calls `use` for each of them as soon as a view has given it, until no view is left to answer.
 asio::awaitable<void> each_right_address(Gathering& run, std::size_t target,
                                          std::function<void(FoundAddress)> use);
+// Any address that a required view gave and that can be connected to; each once.
+std::vector<FoundAddress> any_addresses(const Gathering& run, std::size_t target);
 // Public addresses that any view gave for the name that programs ask for; each once.
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t target,
                                            bool required_views_only);

@@ -179,9 +179,14 @@ Assessment assess(Plan plan, Evidence evidence, RunFacts run, Judgement judgemen
                 [&](const Finding& each) { return !concerns(each, report.judgement, chosen); });
   for (Finding& finding : report.findings)
     finding.suppressed = is_suppressed(finding, report.judgement.suppress);
-  for (const Result& each : report.checks)
-    if ((each.kind == "public.refused" || each.kind == "egress.denied") && each.status == Status::warn)
+  for (const Result& each : report.checks) {
+    const bool denied = each.kind == "egress.denied";
+    // A policy belongs to a subnet, and nobody's machine is in that of a managed instance: what is
+    // refused here says nothing of there (azure-facts 5.5).
+    const bool elsewhere = denied && each.status == Status::pass && report.plan.service_endpoint_policy;
+    if (((each.kind == "public.refused" || denied) && each.status == Status::warn) || elsewhere)
       report.not_proved.push_back(each.id);
+  }
   report.summary = count(report.checks);
   report.verdict = verdict_of(report, chosen);
   return made;

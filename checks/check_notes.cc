@@ -92,10 +92,18 @@ constexpr auto kNotes = std::to_array<CheckNote>({
      "What the wire does: az shows what is configured.",
      "pe.not-approved pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full "
      "zone.link-missing vault.identity-missing egress.alias-missing"},
-    {"identity.token", "host", "", "A token is asked of the identity endpoint of this machine.",
-     "That Entra ID is reachable from here: the platform fetches the token by a way of its own.",
+    {"identity.token", "host", "",
+     "A token is asked of the identity endpoint of this machine, and tried on the services of the plan; so "
+     "is the SAS of "
+     "an account, after its dates, permissions, protocol and addresses were read. Both are sent only over a "
+     "private path "
+     "that was right without them, to a far end whose chain ends at a public root.",
+     "That Entra ID is reachable from here: the platform fetches the token by a way of its own. And a "
+     "managed "
+     "instance has an identity of its own.",
      "identity.unavailable"},
-    {"clock.skew", "host", "", "The Date headers of answers are compared with this machine's clock.",
+    {"clock.skew", "host", "",
+     "The Date headers of servers that proved who they are, compared with this machine's clock.",
      "Anything below five minutes.", "clock.skew"},
 });
 

@@ -157,12 +157,18 @@ inline constexpr auto kAzureCodes = std::to_array<Code>({
      .subject = "host",
      .severity = Severity::error,
      .owner = Owner::identity,
-     .title = "This machine gets no token from its managed identity",
-     .why = "Programs that rely on the machine's identity cannot sign in.",
-     .proof = "The identity endpoint of this machine refused, or did not answer.",
-     .mend = "Assign an identity to the machine, or correct identity.client_id in the plan; see that nothing "
-             "stands between the machine and 169.254.169.254.",
-     .limits = "A token proves nothing about the machine's own way to Entra ID: the platform fetches it."},
+     .title = "This machine has no credential that opens what the plan names",
+     .why = "Programs that rely on the machine's identity or on the plan's SAS cannot sign in.",
+     .proof =
+         "The identity endpoint of this machine gave no token; or the service, on a private path that is "
+         "right without a credential, refused the token (a role is missing) or the SAS.",
+     .mend =
+         "Assign an identity to the machine, or correct identity.client_id in the plan; see that nothing "
+         "stands between the machine and 169.254.169.254. Give the identity the role that is named. Make a "
+         "new SAS where it has expired or does not list.",
+     .limits =
+         "A token proves nothing about the machine's own way to Entra ID: the platform fetches it. And "
+         "the identity of this machine is not that of a managed instance, whose role it does not show."},
     {.code = "clock.skew",
      .subject = "host",
      .severity = Severity::warning,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "checks/judging.h"
+#include "checks/private_path.h"
 #include "checks/rule_help.h"
 
 namespace vnetprobe {
@@ -14,7 +15,7 @@ Finding& contact_finding(Diagnosis& desk, std::string_view code, std::string_vie
   if (finding.because.empty()) finding.because = std::move(because);
   desk.add_target(finding, target.name);
   add_views_of(desk, finding, t, contact.address);
-  desk.explain(finding, check_id(kind, host_port(target, contact), contact.address.to_string()));
+  desk.explain(finding, check_id(kind, host_port(target, contact), address_suffix(contact)));
   return finding;
 }
 

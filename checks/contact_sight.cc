@@ -121,14 +121,28 @@ StorageSight storage_sight(const Http& http) {
   }
 }
 
-bool vault_refuses_by_network(const Http& http) {
+namespace {
+
+template <std::size_t N>
+bool is_forbidden_by(const Http& http, const std::array<std::string_view, N>& words) {
   constexpr int kForbidden = 403;
+  return http.status == kForbidden && std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+           return says(http.body, word);
+         });
+}
+
+}  // namespace
+
+bool vault_refuses_by_network(const Http& http) {
   // The last one: the connection came in by the endpoint of another vault.
   constexpr std::array<std::string_view, 3> kWords = {"ForbiddenByConnection", "ForbiddenByFirewall",
                                                       "This TCP connection does not allow access"};
-  return http.status == kForbidden && std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-           return says(http.body, word);
-         });
+  return is_forbidden_by(http, kWords);
+}
+
+bool vault_refuses_by_permission(const Http& http) {
+  constexpr std::array<std::string_view, 3> kWords = {"ForbiddenByRbac", "ForbiddenByPolicy", "AccessDenied"};
+  return has_vault_header(http) && is_forbidden_by(http, kWords);
 }
 
 AnswerSight answer_sight(Service service, const Http& http) {

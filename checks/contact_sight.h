@@ -43,6 +43,9 @@ std::string storage_error_code(const Http& http);
 // sees it: without one the vault says 401 first.
 bool vault_refuses_by_network(const Http& http);
 
+// Its 403 to a caller with a token whom the network rule has let through.
+bool vault_refuses_by_permission(const Http& http);
+
 enum class AnswerSight {
   service,         // the service asked for, authorised or not
   network_denied,  // it is, and its own network rules refuse

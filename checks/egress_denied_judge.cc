@@ -26,6 +26,10 @@ void judge_contact(const Case& run, const Target& target, std::size_t i, Result&
       made.message =
           fmt::format("Refused: {}{}.", opinion.why,
                       by_rule ? " (by a policy of this subnet or by the account's own firewall)" : "");
+      if (run.plan().service_endpoint_policy)
+        made.message +=
+            " A service endpoint policy belongs to a subnet: that of another one, a managed "
+            "instance's above all, is not seen from here.";
       break;
     case PublicSight::open:
       made.status = Status::fail;

@@ -6,6 +6,8 @@ namespace vnetprobe {
 namespace {
 
 constexpr auto kGathers = std::to_array<GatherRow>({
+    // First: who waits for a token must find it announced.
+    {"identity.token", gather_credentials},
     {"dns.private dns.agree backup.records", gather_names},
     {"dns.zone", gather_zones},
     {"dns.reserved", gather_reserved_names},

@@ -16,6 +16,7 @@ struct GatherRow {
 
 std::span<const GatherRow> gathers();
 
+void gather_credentials(Gathering& run);     // tokens, SAS, and what they open
 void gather_names(Gathering& run);           // A and AAAA of every name through every view
 void gather_zones(Gathering& run);           // SOA of every zone through every server
 void gather_reserved_names(Gathering& run);  // SOA of names that no private zone may shadow

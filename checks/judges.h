@@ -21,6 +21,8 @@ void judge_entra_signin(const Case& run, std::vector<Result>& results);
 void judge_backup_records(const Case& run, std::vector<Result>& results);
 void judge_sqlmi_prelogin(const Case& run, std::vector<Result>& results);
 void judge_sqlmi_redirect(const Case& run, std::vector<Result>& results);
+void judge_identity_token(const Case& run, std::vector<Result>& results);
+void judge_clock_skew(const Case& run, std::vector<Result>& results);
 void judge_pe_state(const Case& run, std::vector<Result>& results);
 
 }  // namespace vnetprobe

@@ -28,6 +28,9 @@ constexpr auto kKinds = std::to_array<Kind>({
      judge_backup_records},
     {"pe.state", "what does az or ARM say of approval, zone groups, links, addresses, access?", "",
      judge_pe_state},
+    {"identity.token", "does this machine get a token, and does its credential open what the plan names?", "",
+     judge_identity_token},
+    {"clock.skew", "does this machine's clock agree with the servers'?", "", judge_clock_skew},
 });
 
 consteval bool ids_are_unique() {

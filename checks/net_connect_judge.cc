@@ -15,15 +15,16 @@ void judge_contact(const Contact& contact, Result& made) {
     return;
   }
   const Connect& connect = *contact.connect;
+  const std::string where =
+      made.address.empty() ? contact.source_detail : fmt::format("{} port {}", made.address, contact.port);
   made.facts.emplace_back("outcome", to_string(connect.outcome));
   if (connect.outcome == ConnectOutcome::connected) {
     made.status = Status::pass;
     made.facts.emplace_back("ms", fmt::format("{:.1f}", connect.duration.count()));
-    made.message = fmt::format("{} port {} accepts connections ({:.1f} ms).", made.address, contact.port,
-                               connect.duration.count());
+    made.message = fmt::format("{} accepts connections ({:.1f} ms).", where, connect.duration.count());
   } else {
     made.status = Status::fail;
-    made.message = fmt::format("{} port {} {}.", made.address, contact.port, in_words(connect));
+    made.message = fmt::format("{} {}.", where, in_words(connect));
   }
 }
 
@@ -51,7 +52,7 @@ void add_untried_links(const Case& run, std::size_t t, std::vector<Result>& resu
 
 void judge_net_connect(const Case& run, std::vector<Result>& results) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
-    if (!has_private_path(run.scope().targets[t])) continue;
+    if (!is_connected(run.scope().targets[t])) continue;
     const auto judge = [&](Path path) {
       for (const std::size_t i : run.contacts(t, path)) {
         Result made = contact_result(run, t, i, "net.connect", ContactPart::connect);
@@ -60,10 +61,10 @@ void judge_net_connect(const Case& run, std::vector<Result>& results) {
       }
     };
     const std::vector<IpAddress> left = untried_addresses(run, t);
-    if (run.contacts(t, Path::private_path).empty() && left.empty())
+    if (run.contacts(t, path_of(run.scope().targets[t])).empty() && left.empty())
       results.push_back(no_contact(run, t, "net.connect"));
     for (const IpAddress& address : left) results.push_back(untried(run, t, address, "net.connect"));
-    judge(Path::private_path);
+    judge(path_of(run.scope().targets[t]));
     judge(Path::mi_link);
     if (run.scope().targets[t].mi_link) add_untried_links(run, t, results);
   }

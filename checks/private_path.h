@@ -17,12 +17,23 @@ inline constexpr std::uint16_t kMiLinkPort = 5022;  // of a managed instance (az
 // would have us knock at every door that there is.
 inline constexpr std::size_t kMostContacts = 32;
 
+// Is this target checked by TCP, TLS and HTTP, over the private path or, as something that `also`
+// names, by whatever way it takes?
+bool is_connected(const Target& target);
+// Which contacts those checks rest on.
+Path path_of(const Target& target);
 // Is this target checked over the private path?
 bool has_private_path(const Target& target);
 // TLS and HTTP are asked of port 443 alone, TDS of a managed instance's 1433; any other port is a TCP
 // matter.
 bool speaks_https(const Target& target);
 bool speaks_tds(const Target& target);
+// Port 80 of what `also` names: HTTP without TLS.
+bool speaks_plain_http(const Target& target);
+// The view's answer leads to an address that may be connected to.
+bool is_usable(const NameView& name);
+// The address that a check's id ends in; "" for a way by a proxy, which has none.
+std::string address_suffix(const Contact& contact);
 
 // The check of `kind` at a target that has neither a contact nor an untried address: a skip that names
 // the failed DNS check, or `unknown` where the run ended first.

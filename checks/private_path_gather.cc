@@ -1,24 +1,32 @@
 // One connection an address, for net.connect, tls.handshake and service.answer together. It begins
 // with the first required view that gives the address, whatever the other views are still doing.
+#include <algorithm>
+#include <fmt/format.h>
+
 #include "checks/addresses.h"
 #include "checks/gathers.h"
 #include "checks/private_path.h"
 #include "checks/requests.h"
+#include "probe/net/proxy.h"
 
 namespace vnetprobe {
 namespace {
 
 ContactAsk private_ask(const Target& target, const FoundAddress& found) {
   if (speaks_tds(target)) return prelogin_ask(target, found);
-  ContactAsk ask = ask_of(target, Path::private_path, found);
+  ContactAsk ask = ask_of(target, path_of(target), found);
   ask.tls = speaks_https(target);
-  if (ask.tls) ask.http = service_request(target);
+  if (ask.tls || speaks_plain_http(target)) ask.http = service_request(target);
   return ask;
 }
 
 asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
   const Target& target = run.scope().targets[t];
   ContactAsk ask = private_ask(target, found);
+  if (target.duty == Duty::destination && ask.tls && !run.proxy().empty()) {
+    ask.proxy = run.proxy();
+    ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
+  }
   OnHandshake on_handshake = [&run, t](const Tls& tls) { run.take_certificate(t, tls); };
   Contact made = co_await run.tools().contact(std::move(ask), std::move(on_handshake));
   if (speaks_tds(target))
@@ -37,11 +45,39 @@ asio::awaitable<void> follow_names(Gathering& run, std::size_t t) {
   run.contact_done(t);
 }
 
+// A host on the Internet has many addresses: one will do, and IPv6 only where there is no IPv4.
+asio::awaitable<void> follow_destination(Gathering& run, std::size_t t) {
+  for (;;) {
+    const bool last = run.names_pending(t) == 0;
+    std::vector<FoundAddress> found = any_addresses(run, t);
+    std::stable_partition(found.begin(), found.end(),
+                          [](const FoundAddress& each) { return each.address.is_v4(); });
+    if (!found.empty() && (last || found.front().address.is_v4())) {
+      run.contact_started(t);
+      run.spawn(contact(run, t, found.front()));
+      break;
+    }
+    if (last) break;
+    co_await run.target_changed(t).changed();
+  }
+  run.contact_done(t);
+}
+
 }  // namespace
 
 void gather_private_paths(Gathering& run) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
-    if (!has_private_path(run.scope().targets[t])) continue;
+    const Target& target = run.scope().targets[t];
+    if (!is_connected(target)) continue;
+    if (target.duty == Duty::destination) {
+      FoundAddress by_proxy;  // which resolves by itself
+      run.contact_started(t);
+      if (speaks_https(target) && !run.proxy().empty())
+        run.spawn(contact(run, t, by_proxy));
+      else
+        run.spawn(follow_destination(run, t));
+      continue;
+    }
     run.contact_started(t);  // the search for addresses counts as one, so that nobody thinks it is over
     run.spawn(follow_names(run, t));
   }

@@ -53,6 +53,10 @@ PublicOpinion of_key_vault(const Http& http) {
   constexpr int kUnauthorized = 401, kOk = 200;
   if (vault_refuses_by_network(http)) return {PublicSight::refused, "HTTP 403 by the vault's network rule"};
   if (http.status == kOk) return {PublicSight::open, "HTTP 200"};
+  // Permission is looked at last: a caller who lacks a right has passed the network rule.
+  if (vault_refuses_by_permission(http))
+    return {PublicSight::open,
+            "HTTP 403 for want of a permission, which is looked at after the network rule"};
   // Authentication comes before the network rule (azure-facts 5.2).
   if (http.status == kUnauthorized)
     return {PublicSight::undecided, "HTTP 401: the vault authenticates before it looks at the network rule"};

@@ -40,6 +40,15 @@ HttpAsk service_request(const Target& target) {
   return ask;
 }
 
+HttpAsk data_request(const Target& target) {
+  HttpAsk ask = service_request(target);
+  if (target.service == Service::key_vault || target.service == Service::managed_hsm)
+    ask.path = "/keys?api-version=7.4&maxresults=1";
+  else if (is_storage(target.service))
+    ask.path += "&maxresults=1";
+  return ask;
+}
+
 HttpAsk openid_request(const Target& target) {
   HttpAsk ask;
   ask.path = fmt::format("/{}/v2.0/.well-known/openid-configuration",

@@ -1,4 +1,5 @@
-// How contacts are made: where to, and what services are asked there, never with a credential.
+// How contacts are made: where to, and what services are asked there. No request here carries a credential
+// by itself.
 #pragma once
 
 #include <optional>
@@ -10,6 +11,9 @@
 namespace vnetprobe {
 
 HttpAsk service_request(const Target& target);
+// What only somebody who is let in gets: the list of a container, of a vault's keys. Sent with a
+// credential, and to the public endpoint of a key vault, whose /healthstatus anybody may get there.
+HttpAsk data_request(const Target& target);
 HttpAsk openid_request(const Target& target);
 
 // One connection to an address that a name of the target led to, over this path; what is said on it is

@@ -12,4 +12,9 @@ void add_views_of(Diagnosis& desk, Finding& finding, std::size_t target, const I
 // whatever another view's chain looks like.
 bool alias_is_known(const Case& run, std::size_t target);
 
+// Every one of these views is of a resolver that was found unusable; that finding then explains the
+// check too.
+bool explained_by_resolvers(Diagnosis& desk, const std::vector<std::size_t>& views,
+                            const std::string& check_id);
+
 }  // namespace vnetprobe

@@ -39,6 +39,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.forwarder-broken", find_errors_of_host},
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
+    {"dns.name-not-found net.unreachable", find_unresolved_destinations},
     {"pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full zone.link-missing "
      "vault.identity-missing egress.alias-missing dns.wrong-zone-name",
      find_az_states},
@@ -57,6 +58,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"backup.ecs-missing backup.prot-missing", find_vault_gaps},
     {"proxy.captures-private", find_captured_names},
     {"env.not-in-azure", find_machine_outside_azure},
+    {"identity.unavailable", find_useless_credentials},
+    {"clock.skew", find_wrong_clock},
 });
 
 // Checks that fail because a name does: the zone's, the comparison of views, the vault's records.

@@ -46,6 +46,7 @@ void find_unapproved_endpoints(Diagnosis& desk);
 void find_az_states(Diagnosis& desk);
 // Of connections.
 void find_dead_connections(Diagnosis& desk);
+void find_unresolved_destinations(Diagnosis& desk);
 void find_wrong_tls(Diagnosis& desk);
 void find_wrong_services(Diagnosis& desk);
 void find_open_endpoints(Diagnosis& desk);
@@ -53,6 +54,9 @@ void find_unproved_endpoints(Diagnosis& desk);
 // Of managed instances.
 void find_wrong_instances(Diagnosis& desk);
 void find_blocked_redirects(Diagnosis& desk);
+// Of this machine.
+void find_useless_credentials(Diagnosis& desk);
+void find_wrong_clock(Diagnosis& desk);
 // Of sign-in and vaults.
 void find_sign_in_faults(Diagnosis& desk);
 void find_vault_gaps(Diagnosis& desk);

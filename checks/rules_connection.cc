@@ -4,11 +4,13 @@
 
 #include "checks/contact_finding.h"
 #include "checks/contact_sight.h"
+#include "checks/credential.h"
 #include "checks/judging.h"
 #include "checks/private_path.h"
 #include "checks/public_path.h"
 #include "checks/rule_help.h"
 #include "checks/rules.h"
+#include "checks/vault_path.h"
 
 namespace vnetprobe {
 namespace {
@@ -16,7 +18,8 @@ namespace {
 template <class Wants>
 void for_contacts(const Diagnosis& desk, Path path, const Wants& wants) {
   for (std::size_t t = 0; t < desk.run().scope().targets.size(); ++t) {
-    if (!has_private_path(desk.run().scope().targets[t])) continue;
+    const Target& target = desk.run().scope().targets[t];
+    if (!is_connected(target)) continue;
     for (const std::size_t i : desk.run().contacts(t, path)) wants(t, desk.run().evidence().contacts[i]);
   }
 }
@@ -24,6 +27,7 @@ void for_contacts(const Diagnosis& desk, Path path, const Wants& wants) {
 template <class Wants>
 void for_private_contacts(const Diagnosis& desk, const Wants& wants) {
   for_contacts(desk, Path::private_path, wants);
+  for_contacts(desk, Path::destination, wants);
 }
 
 std::string_view code_of(ConnectOutcome outcome) {
@@ -51,10 +55,18 @@ void find_dead_connections(Diagnosis& desk) {
         contact.connect->outcome == ConnectOutcome::interrupted)
       return;
     const Target& target = desk.run().scope().targets[t];
-    Finding& finding = contact_finding(desk, code_of(contact.connect->outcome), "net.connect", t, contact,
-                                       host_port(target, contact),
-                                       fmt::format("{} resolves rightly to {}, which {}.", target.name,
-                                                   contact.address.to_string(), in_words(*contact.connect)));
+    Finding& finding = contact_finding(
+        desk, code_of(contact.connect->outcome), "net.connect", t, contact, host_port(target, contact),
+        address_suffix(contact).empty()
+            ? fmt::format("{} by {}: {}.", target.name, contact.source_detail, in_words(*contact.connect))
+            : fmt::format("{} resolves rightly to {}, which {}.", target.name, contact.address.to_string(),
+                          in_words(*contact.connect)));
+    if (target.duty == Duty::destination) {
+      if (finding.could_be.empty())
+        finding.could_be = {
+            "no rule that lets this destination out: a network security group, a firewall, a route"};
+      return;
+    }
     if (!finding.could_be.empty()) return;
     // Azure-facts 5.8 and 11 (rows 11, 12): the wire looks the same for all of these.
     const bool endpoint = target.service != Service::sqlmi || !target.zone.empty();
@@ -69,6 +81,35 @@ void find_dead_connections(Diagnosis& desk) {
   };
   for_private_contacts(desk, look);
   for_contacts(desk, Path::mi_link, look);
+}
+
+// What `also` names and no required view gives an address for.
+void find_unresolved_destinations(Diagnosis& desk) {
+  const Case& run = desk.run();
+  for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
+    const Target& target = run.scope().targets[t];
+    const std::string id = check_id("net.connect", host_port(target));
+    if (target.duty != Duty::destination || !desk.has_failed(id)) continue;
+    std::vector<std::size_t> views;
+    bool is_absent = true;
+    std::string said;
+    for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
+      if (!run.scope().views[v].required) continue;
+      const NameView& name = run.name_view(t, v);
+      views.push_back(v);
+      is_absent &= name.sight == Sight::nxdomain || name.sight == Sight::nodata;
+      if (said.empty()) said = fmt::format("Through {}, {}.", name.view->name, in_words(name));
+    }
+    if (explained_by_resolvers(desk, views, id)) continue;
+    Finding& finding = is_absent ? desk.finding("dns.name-not-found", target.name)
+                                 : desk.finding("net.unreachable", host_port(target));
+    if (finding.because.empty()) finding.because = said;
+    desk.add_target(finding, target.name);
+    for (const std::size_t v : views) desk.add_view(finding, run.scope().views[v].name);
+    desk.explain(finding, id);
+    for (const char* kind : {"tls.handshake", "service.answer"})
+      desk.explain(finding, check_id(kind, host_port(target)));
+  }
 }
 
 void find_wrong_tls(Diagnosis& desk) {
@@ -102,8 +143,9 @@ void find_wrong_tls(Diagnosis& desk) {
 
 void find_wrong_services(Diagnosis& desk) {
   for_private_contacts(desk, [&](std::size_t t, const Contact& contact) {
-    if (!contact.http || !contact.tls || sight_of(*contact.tls) != TlsSight::fine) return;
     const Target& target = desk.run().scope().targets[t];
+    const bool right = speaks_plain_http(target) || (contact.tls && sight_of(*contact.tls) == TlsSight::fine);
+    if (!contact.http || !right) return;
     const std::string where = where_of(target, contact);
     const Http& http = *contact.http;
     switch (answer_sight(target.service, http)) {
@@ -136,8 +178,19 @@ void find_wrong_services(Diagnosis& desk) {
                             : fmt::format("{} answers with what is no HTTP: {}.", where, http.error));
         return;
       default:
-        return;
+        break;
     }
+    if (const std::string why = came_in_public(desk.run(), contact); !why.empty()) {
+      contact_finding(
+          desk, "service.unexpected", "service.answer", t, contact, host_port(target),
+          fmt::format("{} answers, and {}: something on the way sends the request out again.", where, why));
+      return;
+    }
+    const Http* with_token = answer_to_token(desk.run(), t, contact.address);
+    if (with_token != nullptr && vault_refuses_by_network(*with_token))
+      contact_finding(desk, "keyvault.network-denied", "service.answer", t, contact, target.resource,
+                      fmt::format("{}, over the private path, answers a caller with a token HTTP {}: {}.",
+                                  where, with_token->status, vault_denial(*with_token)));
   });
 }
 

@@ -9,27 +9,6 @@
 namespace vnetprobe {
 namespace {
 
-// Resolvers that are found unusable explain a sign-in host without an address too.
-bool explained_by_resolvers(Diagnosis& desk, const std::vector<std::size_t>& views, const std::string& id) {
-  const Case& run = desk.run();
-  bool all = !views.empty();
-  for (const std::size_t v : views) {
-    bool found = false;
-    for (Finding& finding : desk.findings()) {
-      if (!finding.code.starts_with("dns.resolver-")) continue;
-      const std::string& view = run.scope().views[v].name;
-      const bool of_view = finding.subject == view ||
-                           std::find(finding.views.begin(), finding.views.end(), view) != finding.views.end();
-      const bool whole = run.health(v).is_unusable();
-      if (!of_view || !whole) continue;
-      desk.explain(finding, id);
-      found = true;
-    }
-    all = all && found;
-  }
-  return all;
-}
-
 std::string result_id(const Diagnosis& desk, const Target& target) {
   for (const Result& result : desk.results())
     if (result.kind == "entra.signin" && result.subject == target.name) return result.id;
@@ -66,8 +45,8 @@ void find_sign_in_faults(Diagnosis& desk) {
         explained_by_resolvers(desk, said.views, id))
       continue;
     Finding& finding =
-        desk.finding(code, said.sight == SignInSight::tenant_unknown ? target.tenant : target.name);
-    if (finding.because.empty()) finding.because = fmt::format("{}: {}.", target.name, said.why);
+        desk.finding(code, said.sight == SignInSight::tenant_unknown ? target.tenant : target.public_name);
+    if (finding.because.empty()) finding.because = fmt::format("{}: {}.", target.public_name, said.why);
     desk.add_target(finding, target.name);
     for (const std::size_t v : said.views) desk.add_view(finding, run.scope().views[v].name);
     if (said.contact) add_views_of(desk, finding, t, run.evidence().contacts[*said.contact].address);

@@ -18,6 +18,7 @@ ContactAsk sign_in_ask(const Gathering& run, std::size_t t, const FoundAddress& 
   ContactAsk ask = ask_of(target, Path::sign_in, found);
   ask.proxy = run.proxy();
   if (!ask.proxy.empty()) ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
+  ask.host = target.public_name;  // of a tenant of Backup the name is the tenant's
   ask.http = openid_request(target);
   return ask;
 }

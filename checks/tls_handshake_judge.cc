@@ -82,8 +82,8 @@ void judge_contact(const Contact& contact, const std::string& needs, Result& mad
 void judge_tls_handshake(const Case& run, std::vector<Result>& results) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     const Target& target = run.scope().targets[t];
-    if (!has_private_path(target) || !speaks_https(target)) continue;
-    const std::vector<std::size_t> contacts = run.contacts(t, Path::private_path);
+    if (!is_connected(target) || !speaks_https(target)) continue;
+    const std::vector<std::size_t> contacts = run.contacts(t, path_of(target));
     const std::vector<IpAddress> left = untried_addresses(run, t);
     if (contacts.empty() && left.empty()) results.push_back(no_contact(run, t, "tls.handshake"));
     for (const IpAddress& address : left) results.push_back(untried(run, t, address, "tls.handshake"));

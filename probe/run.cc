@@ -24,7 +24,8 @@ Gathering::Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, con
       certificates_(scope.targets.size()),
       names_pending_(scope.targets.size()),
       view_pending_(scope.views.size()),
-      contacts_pending_(scope.targets.size()) {
+      contacts_pending_(scope.targets.size()),
+      tokens_changed_(io) {
   for (std::size_t i = 0; i < scope.targets.size(); ++i) target_changed_.emplace_back(io);
   for (std::size_t i = 0; i < scope.views.size(); ++i) view_changed_.emplace_back(io);
 }
@@ -62,6 +63,20 @@ void Gathering::take(SystemLookup lookup) {
 void Gathering::take(Contact contact) {
   if (options_.on_contact) options_.on_contact(contact);
   evidence_.contacts.push_back(std::move(contact));
+}
+
+void Gathering::take(SasFacts sas) { evidence_.identity.sas.push_back(std::move(sas)); }
+
+void Gathering::take_token(TokenTold told) {
+  tokens_pending_.erase(told.facts.resource);
+  if (!told.token.empty()) authorizations_[told.facts.resource] = told.authorization();
+  evidence_.identity.tokens.push_back(std::move(told.facts));
+  tokens_changed_.notify();
+}
+
+Secret Gathering::authorization(const std::string& resource) const {
+  const auto found = authorizations_.find(resource);
+  return found == authorizations_.end() ? Secret{} : found->second;
 }
 
 void Gathering::take_certificate(std::size_t target, const Tls& tls) {

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@
 #include "probe/model/evidence.h"
 #include "probe/model/plan.h"
 #include "probe/model/scope.h"
+#include "probe/net/identity_token.h"
 #include "probe/net/signal.h"
 #include "probe/net/toolbox.h"
 
@@ -40,6 +43,7 @@ class Gathering {
   void take(DnsQuestion question);
   void take(SystemLookup lookup);
   void take(Contact contact);
+  void take(SasFacts sas);
   // The certificate of a target's private path, known before its HTTP is over.
   void take_certificate(std::size_t target, const Tls& tls);
 
@@ -54,6 +58,13 @@ class Gathering {
   void contact_done(std::size_t target);
 
   Signal new_signal() { return Signal(io_); }
+  // Tokens by what they are for. Announced before anybody waits; empty where none could be had.
+  void expect_token(const std::string& resource) { tokens_pending_.insert(resource); }
+  bool token_pending(const std::string& resource) const { return tokens_pending_.contains(resource); }
+  void take_token(TokenTold told);
+  Secret authorization(const std::string& resource) const;
+  Signal& tokens_changed() { return tokens_changed_; }
+
   Signal& target_changed(std::size_t target) { return target_changed_[target]; }
   Signal& view_changed(std::size_t view) { return view_changed_[view]; }
 
@@ -76,6 +87,9 @@ class Gathering {
   std::vector<std::vector<Tls>> certificates_;
   std::vector<int> names_pending_, view_pending_, contacts_pending_;
   std::deque<Signal> target_changed_, view_changed_;
+  std::set<std::string> tokens_pending_{};
+  std::map<std::string, Secret> authorizations_{};
+  Signal tokens_changed_;
   std::vector<std::string> bugs_{};
   std::size_t running_ = 0;
   std::function<void()> on_idle_{};

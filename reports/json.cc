@@ -158,6 +158,7 @@ void write_run(JsonWriter& to, const Report& report, const Items& unattached) {
   member(to, "host", report.evidence.host);
   if (!report.evidence.az.empty()) member(to, "az", report.evidence.az);
   if (report.evidence.discovery.asked) member(to, "discovery", report.evidence.discovery);
+  if (!report.evidence.identity.empty()) member(to, "identity", report.evidence.identity);
   member(to, "judgement", report.judgement);
   to.key("unattached");
   write(to, unattached);

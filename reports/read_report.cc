@@ -81,6 +81,7 @@ class Reader {
     return members_from_json(at, report_.run) && optional(at, "merged", report_.run.merged) &&
            optional(at, "host", report_.evidence.host) && optional(at, "az", report_.evidence.az) &&
            optional(at, "discovery", report_.evidence.discovery) &&
+           optional(at, "identity", report_.evidence.identity) &&
            optional(at, "judgement", report_.judgement);
   }
 

@@ -28,8 +28,11 @@ std::string resource_of(const Report& report, const Result& check) {
   return known ? label : host;
 }
 
-std::string_view unproved_matter(std::string_view kind) {
+std::string_view unproved_matter(const Result& check) {
+  const std::string_view kind = check.kind;
   if (kind == "public.refused") return "public access";
+  // Refused here, and the plan has a service endpoint policy, which is another subnet's.
+  if (kind == "egress.denied" && check.status == Status::pass) return "refusal from other subnets";
   if (kind == "egress.denied") return "refusal";
   if (kind == "backup.records") return "records";
   return kind;
@@ -42,7 +45,7 @@ std::string unproved(const Report& report) {
   std::vector<std::pair<std::string, std::vector<std::string>>> matters;
   for (const std::string& id : report.not_proved) {
     const auto check = by_id.find(id);
-    const std::string matter = check == by_id.end() ? "" : std::string(unproved_matter(check->second->kind));
+    const std::string matter = check == by_id.end() ? "" : std::string(unproved_matter(*check->second));
     const std::string whose = check == by_id.end() ? id : resource_of(report, *check->second);
     auto at = std::ranges::find(matters, matter, [](const auto& m) { return m.first; });
     if (at == matters.end()) at = matters.insert(at, {matter, {}});

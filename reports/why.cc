@@ -39,7 +39,7 @@ constexpr std::array<Row, 26> kWhy = {{
     {"pe.not-approved", "An endpoint that is not approved carries no traffic."},
     {"pe.", "The private endpoint is there, and is not set up as its clients need it."},
     {"proxy.", "Clients that honour the proxy settings send private traffic to the proxy."},
-    {"identity.", "Programs on this machine that rely on its identity get no token."},
+    {"identity.", "Programs on this machine that rely on its identity, or on this SAS, are not let in."},
     {"clock.", "Tokens and signatures are refused when clocks differ this much."},
 }};
 

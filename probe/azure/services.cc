@@ -115,6 +115,29 @@ std::span<const std::string_view> entra_issuer_hosts(Cloud cloud) {
   return kIssuersPublic;
 }
 
+std::string arm_host(Cloud cloud) {
+  if (cloud == Cloud::usgov) return "management.usgovcloudapi.net";
+  if (cloud == Cloud::china) return "management.chinacloudapi.cn";
+  return "management.azure.com";
+}
+
+std::string token_resource_of_arm(Cloud cloud) { return "https://" + arm_host(cloud) + "/"; }
+
+std::string token_resource(Service service, Cloud cloud) {
+  switch (service) {
+    case Service::blob:
+    case Service::queue:
+    case Service::dfs:
+      return "https://storage.azure.com/";
+    case Service::key_vault:
+      return join_labels({"https://" + std::string(suffixes(cloud).key_vault)});
+    case Service::managed_hsm:
+      return "https://managedhsm.azure.net";
+    default:
+      return "";
+  }
+}
+
 std::span<const std::string_view> reserved_zone_names() { return kReserved; }
 
 std::string instance_public_host(std::string_view instance) {

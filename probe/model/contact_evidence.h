@@ -162,18 +162,24 @@ enum class Path {
   public_path,
   denied,
   sign_in,
-  strict,    // a managed instance's port once more, by TDS 8: TLS before the pre-login
-  redirect,  // a managed instance's ports 11000 to 11999, a sample of them
-  mi_link,   // a managed instance's port 5022
+  strict,       // a managed instance's port once more, by TDS 8: TLS before the pre-login
+  redirect,     // a managed instance's ports 11000 to 11999, a sample of them
+  mi_link,      // a managed instance's port 5022
+  with_token,   // the private path again, with this machine's token
+  with_sas,     // and with the plan's SAS
+  destination,  // what else a deployment must reach (`also`)
 };
 template <>
-inline constexpr NameTable<Path, 7> kNames<Path> = {{{Path::private_path, "private"},
-                                                     {Path::public_path, "public"},
-                                                     {Path::denied, "denied"},
-                                                     {Path::sign_in, "sign_in"},
-                                                     {Path::strict, "strict"},
-                                                     {Path::redirect, "redirect"},
-                                                     {Path::mi_link, "mi_link"}}};
+inline constexpr NameTable<Path, 10> kNames<Path> = {{{Path::private_path, "private"},
+                                                      {Path::public_path, "public"},
+                                                      {Path::denied, "denied"},
+                                                      {Path::sign_in, "sign_in"},
+                                                      {Path::strict, "strict"},
+                                                      {Path::redirect, "redirect"},
+                                                      {Path::mi_link, "mi_link"},
+                                                      {Path::with_token, "with_token"},
+                                                      {Path::with_sas, "with_sas"},
+                                                      {Path::destination, "destination"}}};
 
 // Who said that this is the address.
 enum class AddressSource { dns, plan, public_resolver, stamp };

@@ -12,6 +12,7 @@
 #include "probe/model/discovery.h"
 #include "probe/model/dns_evidence.h"
 #include "probe/model/fields.h"
+#include "probe/model/identity_facts.h"
 #include "probe/model/time.h"
 
 namespace vnetprobe {
@@ -43,8 +44,9 @@ struct Evidence {
   std::vector<SystemLookup> lookups{};
   std::vector<Contact> contacts{};
   HostFacts host{};
-  AzFacts az{};           // told, not seen: what the user had from az or ARM
-  Discovery discovery{};  // who was asked where nothing was given
+  AzFacts az{};              // told, not seen: what the user had from az or ARM
+  Discovery discovery{};     // who was asked where nothing was given
+  IdentityFacts identity{};  // this machine's credentials, and never they themselves
 };
 
 template <Is<HostsLine> T, class F>

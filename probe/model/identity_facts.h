@@ -1,8 +1,10 @@
-// What came of asking for a token: everything but the token.
+// The credentials of this machine as a report may show them: what came of asking for a token, and
+// what a SAS allows. Never the token, never the signature.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "probe/model/fields.h"
 #include "probe/model/names.h"
@@ -55,6 +57,46 @@ struct TokenFacts {
   Millis duration{};
 };
 
+// A shared access signature, without its signature. Texts are as they are written there, percent
+// signs decoded; what does not look like its kind is left out, and `problem` says so.
+struct SasFacts {
+  std::string account{};  // whose plan entry names it
+  std::string from{};     // "file sas.txt", "environment variable NAME"
+  std::string problem{};  // why it cannot be used at all; "" where it reads as a SAS
+  std::string host{};     // where it was written as a URL: whose it is
+  std::string container{};
+  std::string version{};         // sv
+  std::string services{};        // ss, of an account SAS: letters of b q t f
+  std::string resource_types{};  // srt, of an account SAS: letters of s c o
+  std::string resource{};        // sr, of a service SAS: b, c, s, f, d …
+  std::string permissions{};     // sp
+  std::string starts{};          // st
+  std::string expires{};         // se
+  std::string protocol{};        // spr
+  std::string addresses{};       // sip
+  bool by_policy = false;        // si: a stored access policy says what is missing here
+  bool outside = false;          // the address that this machine comes as is not among `addresses`
+};
+
+struct IdentityFacts {
+  std::vector<TokenFacts> tokens{};
+  std::vector<SasFacts> sas{};
+
+  bool empty() const { return tokens.empty() && sas.empty(); }
+};
+
+template <Is<SasFacts> T, class F>
+void visit_fields(T& s, F&& f) {
+  f("account", s.account), f("from", s.from), f("problem", s.problem), f("host", s.host);
+  f("container", s.container), f("version", s.version), f("services", s.services);
+  f("resource_types", s.resource_types), f("resource", s.resource), f("permissions", s.permissions);
+  f("starts", s.starts), f("expires", s.expires), f("protocol", s.protocol);
+  f("addresses", s.addresses), f("by_policy", s.by_policy), f("outside", s.outside);
+}
+template <Is<IdentityFacts> T, class F>
+void visit_fields(T& s, F&& f) {
+  f("tokens", s.tokens), f("sas", s.sas);
+}
 template <Is<TokenFacts> T, class F>
 void visit_fields(T& s, F&& f) {
   f("source", s.source), f("host", s.host), f("resource", s.resource), f("client_id", s.client_id);

@@ -46,11 +46,13 @@ enum class Duty {
   private_endpoint,  // resolves privately, answers there, and not in public
   denied_account,    // a storage account that must refuse this client
   sign_in,           // an Entra ID host
+  destination,       // something else that must be reached, wherever it lies (`also`)
 };
 template <>
-inline constexpr NameTable<Duty, 3> kNames<Duty> = {{{Duty::private_endpoint, "private_endpoint"},
+inline constexpr NameTable<Duty, 4> kNames<Duty> = {{{Duty::private_endpoint, "private_endpoint"},
                                                      {Duty::denied_account, "denied_account"},
-                                                     {Duty::sign_in, "sign_in"}}};
+                                                     {Duty::sign_in, "sign_in"},
+                                                     {Duty::destination, "destination"}}};
 
 // One named endpoint. All names are lower case without a final dot.
 struct Target {
@@ -74,6 +76,7 @@ struct Target {
   bool two_forms = false;  // asked as public_name and as private_name
   bool redirects = false;  // managed instance: clients are sent on to ports 11000 to 11999
   bool mi_link = false;    // managed instance: port 5022 too
+  bool tcp_only = false;   // a connection is all that is asked of it
 };
 
 // A private zone that targets of the plan live in.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "probe/azure/destinations.h"
 #include "probe/azure/regions.h"
 #include "probe/azure/services.h"
 #include "probe/plan/target_list.h"
@@ -155,6 +156,38 @@ void add_sign_in(const Plan& plan, TargetList& targets) {
   }
 }
 
+std::vector<std::string> geos_of(const Plan& plan) {
+  std::vector<std::string> geos;
+  for (const VaultPlan& vault : plan.vaults)
+    if (std::string geo = geo_of(vault, plan.cloud); std::ranges::find(geos, geo) == geos.end())
+      geos.push_back(std::move(geo));
+  return geos;
+}
+
+// What `also` names. A zone is no target: what is in it is not known.
+void add_destinations(const Plan& plan, TargetList& targets, std::vector<std::string>& zones) {
+  for (const NamedDestination& each : destinations_of(plan.also, plan.cloud, geos_of(plan))) {
+    if (each.reach == Reach::zone) {
+      zones.push_back(each.name);
+      continue;
+    }
+    Target target;
+    target.name = canonical_host(each.name);
+    target.public_name = target.private_name = target.name;
+    target.port = each.port;
+    target.duty = Duty::destination;
+    target.tcp_only = each.reach == Reach::tcp;
+    target.purpose = "also: " + each.word;
+    if (each.reach == Reach::tenant) {  // a tenant is asked of the first sign-in host
+      target.public_name = target.private_name = entra_hosts(plan.cloud).front();
+      target.service = Service::entra;
+      target.duty = Duty::sign_in;
+      target.tenant = each.name;
+    }
+    targets.add(std::move(target));
+  }
+}
+
 // What people make in the zone's place: the region's name for its geo code, another list's code,
 // privatelink left out (azure-facts 1.1, 1.3, 4.3), and for disks a zone of their own (2.5).
 std::vector<std::string> wrong_names(const Zone& zone, const Target& first) {
@@ -205,9 +238,14 @@ Scope expand(const Plan& plan) {
   for (const KeyVaultPlan& vault : plan.key_vaults) add_key_vault(plan, vault, targets);
   for (const EndpointPlan& endpoint : plan.endpoints) targets.add(endpoint_target(endpoint, plan.entra));
   add_sign_in(plan, targets);
+  std::vector<std::string> more_zones;
+  add_destinations(plan, targets, more_zones);
   Scope scope;
   scope.targets = targets.take();
   scope.zones = zones_of(scope.targets);
+  for (std::string& name : more_zones)
+    if (std::ranges::find(scope.zones, name, &Zone::name) == scope.zones.end())
+      scope.zones.push_back({.name = std::move(name)});
   scope.views = views_of(plan.resolvers);
   return scope;
 }

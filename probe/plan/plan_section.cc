@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 
+#include "probe/azure/destinations.h"
 #include "probe/plan/sections.h"
 #include "probe/plan/text_guard.h"
 
@@ -88,8 +89,7 @@ void read_policy(Read reading, std::string_view key, Node node, PlanDraft& draft
 }
 
 void read_also(Read reading, std::string_view key, Node node, PlanDraft& draft) {
-  static const std::vector<std::string_view> words = {"arm",           "graph",         "monitor", "crl",
-                                                      "backup-tenant", "file-recovery", "mars"};
+  static const std::vector<std::string_view> words(also_words().begin(), also_words().end());
   read_list(reading, key, node, [&](const YamlNode& item) {
     const auto word = reading.one_of(key, item, words);
     if (word && std::ranges::find(draft.plan.also, word->value) == draft.plan.also.end())

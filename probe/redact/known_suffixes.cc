@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "probe/azure/destinations.h"
+#include "probe/azure/regions.h"
 #include "probe/azure/services.h"
 #include "probe/azure/suffixes.h"
 
@@ -76,6 +78,22 @@ void offer(KnownSuffix& best, std::string_view name, KnownSuffix candidate) {
   if (ends_in(name, candidate.name) && candidate.name.size() > best.name.size()) best = candidate;
 }
 
+// What `also` names is everybody's, with each geo code that there is.
+bool is_destination(std::string_view name) {
+  constexpr std::string_view kGeo = "<geo>";
+  const auto destinations_are = [&](const Destination& row) {
+    const std::size_t at = row.name.find(kGeo);
+    if (at == std::string_view::npos) return row.name == name;
+    const std::string before = canonical_host(row.name.substr(0, at));
+    const std::string_view after = row.name.substr(at + kGeo.size());
+    if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size())
+      return false;
+    const std::string_view geo = name.substr(before.size(), name.size() - before.size() - after.size());
+    return std::ranges::any_of(all_regions(), [&](const Region& region) { return region.geo == geo; });
+  };
+  return std::ranges::any_of(destinations(), destinations_are);
+}
+
 }  // namespace
 
 KnownSuffix known_suffix(std::string_view name) {
@@ -95,6 +113,7 @@ KnownSuffix known_suffix(std::string_view name) {
 }
 
 bool is_kept_name(std::string_view name) {
+  if (is_destination(name)) return true;
   for (const Cloud cloud : {Cloud::public_cloud, Cloud::usgov, Cloud::china})
     for (const auto hosts : {entra_hosts(cloud), entra_issuer_hosts(cloud)})
       if (std::ranges::find(hosts, name) != hosts.end()) return true;

@@ -62,6 +62,10 @@ inline constexpr std::string_view kType<InstanceMetadata> = "instance_metadata";
 template <>
 inline constexpr std::string_view kType<Discovery> = "discovery";
 template <>
+inline constexpr std::string_view kType<TokenFacts> = "token";
+template <>
+inline constexpr std::string_view kType<SasFacts> = "sas_facts";
+template <>
 inline constexpr std::string_view kType<AzName> = "az_name";
 template <>
 inline constexpr std::string_view kType<AzEndpoint> = "az_endpoint";

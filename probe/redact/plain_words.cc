@@ -77,7 +77,8 @@ constexpr std::string_view kWords =
     "encryption fedauth off tds thread "
     // the hosts file and the proxy variables
     "all_proxy compat conf ens files ftp_proxy http_proxy https_proxy lib mdns mdns4 mdns6 minimal "
-    "myhostname mymachine mymachines nis nm no_proxy notfound nsswitch resolv resolve return socks socks5 "
+    "nsp caller rbac myhostname mymachine mymachines nis nm no_proxy notfound nsswitch resolv resolve return "
+    "socks socks5 "
     "stub systemd usr var wlan "
     // public certificate authorities and what stands in their names
     "amazon arin assured baltimore basic ca ccadb cert certification class cloud cn corporation cps "

@@ -11,6 +11,7 @@
 
 #include "checks/codes.h"
 #include "probe/azure/public_roots.h"
+#include "probe/azure/sas.h"
 #include "probe/model/containers.h"
 #include "probe/redact/model_types.h"
 #include "probe/redact/text_mask.h"
@@ -28,13 +29,14 @@ class Redactor {
     for (const ResolverPlan& each : recorded.plan.resolvers) views_.insert(each.name);
     walk(recorded.plan);
     // A member that is added to Evidence does not compile here until it is walked too.
-    auto& [questions, lookups, contacts, host, az, discovery] = recorded.evidence;
+    auto& [questions, lookups, contacts, host, az, discovery, identity] = recorded.evidence;
     change(questions, Treatment::strangers);
     change(lookups, Treatment::strangers);
     change(contacts, Treatment::strangers);
     walk(host);
     walk(az);
     walk(discovery);
+    walk(identity);
     recorded.run.id = hosts_.label(recorded.run.id);
     recorded.run.incomplete_because = text_(recorded.run.incomplete_because);
     for (std::string& each : recorded.judgement.suppress) redact_suppressed(each);
@@ -101,6 +103,11 @@ class Redactor {
         return is_public_root(text) ? text : names_.hex(text);
       case Treatment::arm:
         return arm(text);
+      case Treatment::rights: {
+        const bool letters =
+            text.size() <= 20 && std::ranges::all_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+        return letters || text == "https,http" || sas_time(text) ? text : text_(text);
+      }
     }
     return names_.word(text);
   }

@@ -14,6 +14,7 @@ enum class Treatment {
   view,       // the name of a DNS view
   hex,        // a fingerprint or another hexadecimal id
   arm,        // an ARM id: /subscriptions/…
+  rights,     // of a SAS: a few letters, a date, a protocol; anything else is text of strangers
 };
 
 Treatment treatment_of(std::string_view type, std::string_view field);

@@ -81,13 +81,14 @@ Report planted_report(Planter& planter) {
   Report report;
   planter.plant(report.plan);
   // A member that is added to Evidence does not compile here until it is planted too.
-  auto& [questions, lookups, contacts, host, az, discovery] = report.evidence;
+  auto& [questions, lookups, contacts, host, az, discovery, identity] = report.evidence;
   planter.plant(questions);
   planter.plant(lookups);
   planter.plant(contacts);
   planter.plant(host);
   planter.plant(az);
   planter.plant(discovery);
+  planter.plant(identity);
   planter.plant(report.run.id);
   planter.plant(report.run.incomplete_because);
   report.run.complete = false;

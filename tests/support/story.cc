@@ -530,7 +530,14 @@ Story& Story::public_address(const std::string& target, const std::string& addre
   return *this;
 }
 
-Evidence Story::evidence() const { return Telling(*this).tell(); }
+Evidence Story::evidence() const {
+  Evidence told = Telling(*this).tell();
+  told.contacts.insert(told.contacts.end(), besides.contacts.begin(), besides.contacts.end());
+  told.identity = besides.identity;
+  if (!besides.host.hostname.empty()) told.host.hostname = besides.host.hostname;
+  if (besides.host.clock.seconds != 0) told.host.clock = besides.host.clock;
+  return told;
+}
 
 Report Story::assess() const { return vnetprobe::assess(plan, evidence(), run, judgement, "0.0.0").report; }
 

@@ -80,6 +80,8 @@ class Story {
   std::vector<std::string> proxies{};
   std::string no_proxy{};
   Discovery discovery{};
+  // Contacts, credentials and the host's clock that are there besides what the words above tell.
+  Evidence besides{};
 
   Evidence evidence() const;
   Report assess() const;

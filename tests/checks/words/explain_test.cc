@@ -64,8 +64,13 @@ TEST_CASE("every finding, check and error is explained under its own name") {
     const auto found = find_explanation(kind.id);
     REQUIRE(found);
     CHECK(found->word == kind.id);
+    // clock.skew is both: the finding says more, and the whole id of the check has it.
+    const auto by_id = find_explanation(std::string(kind.id) + "/target");
+    REQUIRE(by_id);
+    CHECK(by_id->kind == "check");
+    CHECK(by_id->sections.size() >= 3);  // a check without a note has none
+    if (found->kind == "finding") continue;
     CHECK(found->kind == "check");
-    CHECK(found->sections.size() >= 3);  // a check without a note has none
     CHECK(words.insert(found->word).second);
   }
   for (const UserError& error : user_errors()) {

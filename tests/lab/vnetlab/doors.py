@@ -3,7 +3,7 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | key_vault | entra | page | proxy | sqlmi | imds | msi | arm | none, "pem": FILE, ...}; those of
+A door is {"is": storage | backup | key_vault | entra | page | proxy | sqlmi | keyvault | metadata | imds | msi | arm | none, "pem": FILE, ...}; those of
 the control plane are in control_plane.py, a SQL server is tds.py's. The others' answers are the files in fixtures/, one a
 row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
@@ -29,7 +29,7 @@ import struct
 import sys
 import uuid
 
-from vnetlab import control_plane, tds
+from vnetlab import control_plane, credentials, tds
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TENANT = "7d9a5c3e-0f4b-4c7a-9a52-2f6f0c1d8e11"  # of contoso.onmicrosoft.com
@@ -90,7 +90,7 @@ def answer_storage(door, request):
     elif not re.fullmatch(rf"[a-z0-9]{{3,24}}\.{service}\.core\.windows\.net", request.host):
         name = "storage_400_InvalidUri"
     else:
-        name = door.get("hosts", {}).get(request.host, door["answer"])
+        name = credentials.storage(door, request) or door.get("hosts", {}).get(request.host, door["answer"])
         bare = request.path == "/" and not request.query
         # A bare `GET /` is no well-formed operation: 400 on a closed account, 409 on an open one
         # with anonymous access off (azure-facts 5.1).
@@ -102,6 +102,8 @@ def answer_storage(door, request):
 
 
 def answer_entra(door, request):
+    if request.method == "POST" and request.path.endswith("/oauth2/v2.0/token"):
+        return render("entra_200_token", token=credentials.TOKEN)
     match = re.fullmatch(r"/([^/]+)/(?:v2\.0/)?\.well-known/openid-configuration", request.path)
     name = door.get("hosts", {}).get(request.host, door.get("answer", ""))
     tenant = match[1] if match else "organizations"
@@ -112,6 +114,14 @@ def answer_entra(door, request):
     if tenant not in KNOWN_TENANTS:
         return render("entra_400_invalid_tenant", tenant=tenant)
     return render("entra_200_openid_v2", tenant=KNOWN_TENANTS[tenant])
+
+
+def answer_keyvault(door, request):
+    return credentials.keyvault(door, request, render)
+
+
+def answer_metadata(door, request):
+    return credentials.metadata(door, request, render)
 
 
 def answer_page(door, request):
@@ -129,7 +139,8 @@ def answer_key_vault(door, request):
 
 
 ANSWERS = {"key_vault": answer_key_vault, "storage": answer_storage, "entra": answer_entra, "backup": answer_backup,
-           "page": answer_page, "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi}
+           "page": answer_page, "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi,
+           "keyvault": answer_keyvault, "metadata": answer_metadata}
 
 
 async def speak_http(door, reader, writer):

@@ -1,0 +1,83 @@
+// What would trip a newcomer: one server whose own clock is wrong is not this machine's fault, so the
+// median of all counts; and a Date is the time at which the answer was made, not that of the run's
+// start. A firewall's page says nothing of Azure's clocks.
+#include "checks/clock.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "checks/contact_sight.h"
+
+namespace vnetprobe {
+namespace {
+
+constexpr std::int64_t kFiveMinutes = 300;
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  return text.empty() ? std::nullopt : std::optional(value);
+}
+
+}  // namespace
+
+std::optional<UtcTime> parse_http_date(std::string_view text) {
+  constexpr std::size_t kLength = 29;
+  constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  if (text.size() != kLength || !text.ends_with(" GMT") || text[3] != ',') return std::nullopt;
+  const auto* month = std::find(kMonths.begin(), kMonths.end(), text.substr(8, 3));
+  const auto day = number(text.substr(5, 2)), year = number(text.substr(12, 4)),
+             hour = number(text.substr(17, 2)), minute = number(text.substr(20, 2)),
+             second = number(text.substr(23, 2));
+  if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
+  const std::chrono::year_month_day date{
+      std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month - kMonths.begin()) + 1},
+      std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  const auto days = std::chrono::sys_days{date}.time_since_epoch().count();
+  return UtcTime{static_cast<std::int64_t>(days) * 86400 + *hour * 3600 + *minute * 60 + *second};
+}
+
+bool ClockSight::is_wrong() const { return servers > 0 && std::abs(ahead_s) > kFiveMinutes; }
+
+ClockSight clock_sight(const Case& run) {
+  ClockSight sight;
+  const Evidence& evidence = run.evidence();
+  sight.host = evidence.host.hostname.empty() ? "this-host" : evidence.host.hostname;
+  struct Seen {
+    std::int64_t ahead = 0;
+    std::string server{};
+  };
+  std::vector<Seen> seen;
+  for (std::size_t i = 0; i < evidence.contacts.size(); ++i) {
+    const Contact& contact = evidence.contacts[i];
+    if (!contact.tls || sight_of(*contact.tls) != TlsSight::fine || !contact.http) continue;
+    const Http& http = *contact.http;
+    if (http.outcome != HttpOutcome::answered || speaks_a_firewall(http)) continue;
+    const auto date = parse_http_date(header(http, "date"));
+    if (!date) continue;
+    const auto at = std::chrono::duration_cast<std::chrono::seconds>(http.started + http.duration).count();
+    seen.push_back({date->seconds - evidence.host.clock.seconds - at, contact.target});
+    sight.contacts.push_back(i);
+  }
+  sight.servers = seen.size();
+  if (seen.empty() || evidence.host.clock.seconds == 0) {
+    sight.servers = 0;
+    return sight;
+  }
+  const auto middle = seen.begin() + static_cast<std::ptrdiff_t>((seen.size() - 1) / 2);
+  std::nth_element(seen.begin(), middle, seen.end(), [](const Seen& a, const Seen& b) {
+    return a.ahead != b.ahead ? a.ahead < b.ahead : a.server < b.server;
+  });
+  sight.ahead_s = middle->ahead;
+  sight.example = middle->server;
+  return sight;
+}
+
+}  // namespace vnetprobe
