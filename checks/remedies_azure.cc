@@ -112,9 +112,32 @@ Steps az_close_vault(const Case&, const Finding& finding) {
            "az resource update --ids <vault-id> --set properties.publicNetworkAccess=Disabled", "", true}};
 }
 
-Steps az_machine_identity(const Case& run, const Finding&) {
+namespace {
+
+// The token was had, and the service wants a role for it (azure-facts 6).
+Steps assign_role(const Target& target, const std::string& machine) {
+  const bool vault = target.service == Service::key_vault;
+  const std::string_view role = vault ? "Key Vault Crypto Service Encryption User"
+                                : target.service == Service::queue ? "Storage Queue Data Contributor"
+                                                                   : "Storage Blob Data Contributor";
+  return {
+      vault ? az::find_key_vault(target.resource) : az::find_account(target.resource),
+      {"the identity's principal-id",
+       fmt::format("az vm list --query \"[?name=='{}'].{{group:resourceGroup,identity:identity}}\" -o json",
+                   machine)},
+      {"",
+       fmt::format("az role assignment create --assignee <principal-id> --role \"{}\" --scope <resource-id>",
+                   role)}};
+}
+
+}  // namespace
+
+Steps az_machine_identity(const Case& run, const Finding& finding) {
   const std::string host = run.evidence().host.hostname;
   const std::string name = plain_word(host.substr(0, host.find('.')), "<vm>");
+  const auto t = run.target_index(finding.subject);
+  if (t && run.plan().identity.managed_identity && run.scope().targets[*t].service != Service::managed_hsm)
+    return assign_role(run.scope().targets[*t], name);
   return {
       {"the machine's resource group, and the identities that it has",
        fmt::format("az vm list --query \"[?name=='{}'].{{group:resourceGroup,identity:identity}}\" -o json",

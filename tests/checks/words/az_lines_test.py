@@ -36,6 +36,7 @@ FILLED = {
     "account-ids": f"{GROUP}/Microsoft.Storage/storageAccounts/a",
     "vault-id": f"{GROUP}/Microsoft.RecoveryServices/vaults/v",
     "policy-id": f"{NETWORK}/serviceEndpointPolicies/p",
+    "principal-id": ZERO,
     "address": "10.1.2.3",
     "zone": "example.com",
 }
