@@ -235,3 +235,27 @@ TEST_CASE("an empty plan has an empty scope") {
 }
 
 }  // namespace vnetprobe
+
+TEST_CASE("what else must be reached is a target of its own kind, and a zone without names is a zone") {
+  const Scope scope = scope_of(
+      "vaults: [{name: v, region: westeurope}]\nalso: [arm, crl, backup-tenant, file-recovery, monitor]");
+  const auto target = [&](const std::string& name) {
+    return *std::find_if(scope.targets.begin(), scope.targets.end(),
+                         [&](const Target& each) { return each.name == name; });
+  };
+  CHECK(target("management.azure.com").duty == Duty::destination);
+  CHECK(target("management.azure.com").zone.empty());
+  CHECK(target("ocsp.digicert.com").port == 80);
+  CHECK(target("pod01-rec2.we.backup.windowsazure.com").tcp_only);
+  const Target tenant = target("idmserviceaadtenantwepod01.onmicrosoft.com");
+  CHECK(tenant.duty == Duty::sign_in);
+  CHECK(tenant.public_name == "login.microsoftonline.com");
+  CHECK(tenant.tenant == "IDMServiceAADTenantwepod01.onmicrosoft.com");
+  CHECK(zone_names(scope) == std::vector<std::string>{"privatelink.monitor.azure.com",
+                                                      "privatelink.oms.opinsights.azure.com",
+                                                      "privatelink.ods.opinsights.azure.com",
+                                                      "privatelink.agentsvc.azure-automation.net",
+                                                      "privatelink.servicebus.windows.net"});
+  for (const Zone& zone : scope.zones) CHECK(zone.targets.empty());
+  CHECK(names(scope_of("vaults: [{name: v, region: westeurope}]")).empty());
+}
