@@ -66,7 +66,8 @@ std::optional<Range> range_of(std::string_view text) {
 
 // False where the value does not look like what the name says.
 bool take(std::string_view name, const std::string& value, SasFacts& facts) {
-  constexpr std::string_view kSmall = "abcdefghijklmnopqrstuvwxyz";
+  constexpr std::string_view kRights = "racwdxyltmeopuif";
+  constexpr std::string_view kResources = "bcsfdvq";
   constexpr std::string_view kDate = "0123456789-";
   struct Row {
     std::string_view name;
@@ -77,8 +78,8 @@ bool take(std::string_view name, const std::string& value, SasFacts& facts) {
       {"sv", &SasFacts::version, only(value, kDate, 10)},
       {"ss", &SasFacts::services, only(value, "bqtf", 4)},
       {"srt", &SasFacts::resource_types, only(value, "sco", 3)},
-      {"sr", &SasFacts::resource, only(value, kSmall, 2)},
-      {"sp", &SasFacts::permissions, only(value, kSmall, 20)},
+      {"sr", &SasFacts::resource, only(value, kResources, 2)},
+      {"sp", &SasFacts::permissions, only(value, kRights, kRights.size())},
       {"st", &SasFacts::starts, sas_time(value).has_value()},
       {"se", &SasFacts::expires, sas_time(value).has_value()},
       {"spr", &SasFacts::protocol, value == "https" || value == "https,http"},
