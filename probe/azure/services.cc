@@ -115,14 +115,6 @@ std::span<const std::string_view> entra_issuer_hosts(Cloud cloud) {
   return kIssuersPublic;
 }
 
-std::string arm_host(Cloud cloud) {
-  if (cloud == Cloud::usgov) return "management.usgovcloudapi.net";
-  if (cloud == Cloud::china) return "management.chinacloudapi.cn";
-  return "management.azure.com";
-}
-
-std::string token_resource_of_arm(Cloud cloud) { return "https://" + arm_host(cloud) + "/"; }
-
 std::string token_resource(Service service, Cloud cloud) {
   switch (service) {
     case Service::blob:

@@ -63,10 +63,8 @@ std::span<const std::string_view> entra_hosts(Cloud cloud);
 // Hosts that the issuer of an OpenID document may name (azure-facts 8.1, 8.2).
 std::span<const std::string_view> entra_issuer_hosts(Cloud cloud);
 
-// What a token is asked for: ARM's is for managing, the others for data (azure-facts 3, 9.2). That of
+// What a token for a service's data is asked for (azure-facts 3, 9.2). That of
 // Key Vault and Managed HSM is https:// before their suffix, which the 401 of a vault confirms (5.2).
-std::string arm_host(Cloud cloud);
-std::string token_resource_of_arm(Cloud cloud);
 std::string token_resource(Service service, Cloud cloud);  // "" for services that take no token here
 
 // Zones that must never be private in the VNet of a managed instance (azure-facts 6). Only the
