@@ -234,8 +234,6 @@ TEST_CASE("an empty plan has an empty scope") {
   CHECK(scope.views.empty());
 }
 
-}  // namespace vnetprobe
-
 TEST_CASE("what else must be reached is a target of its own kind, and a zone without names is a zone") {
   const Scope scope = scope_of(
       "vaults: [{name: v, region: westeurope}]\nalso: [arm, crl, backup-tenant, file-recovery, monitor]");
@@ -259,3 +257,5 @@ TEST_CASE("what else must be reached is a target of its own kind, and a zone wit
   for (const Zone& zone : scope.zones) CHECK(zone.targets.empty());
   CHECK(names(scope_of("vaults: [{name: v, region: westeurope}]")).empty());
 }
+
+}  // namespace vnetprobe
