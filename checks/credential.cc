@@ -223,9 +223,13 @@ Credential of_sas(const Case& run, std::size_t t, const SasFacts& sas) {
   made.name =
       target.container.empty() ? target.name + "/sas" : fmt::format("{}/{}", target.name, target.container);
   made.host = made.subject = target.name;
-  made.facts.emplace_back("sas", sas.from);
+  if (!sas.from.empty()) made.facts.emplace_back("sas", sas.from);
   if (!sas.permissions.empty()) made.facts.emplace_back("permissions", sas.permissions);
   if (!sas.expires.empty()) made.facts.emplace_back("expires", sas.expires);
+  if (sas.account.empty()) {
+    made.message = "Not tried: the run ended first.";
+    return made;
+  }
   const std::string fault = sas_fault(sas, run.evidence().host.clock, target.name, target.container);
   const std::optional<std::size_t> contact = contact_of(run, t, Path::with_sas);
   if (contact) made.contacts.push_back(*contact);
@@ -269,8 +273,14 @@ std::vector<Credential> credentials(const Case& run) {
       all.push_back(std::move(made));
     }
     if (target.service != Service::blob) continue;
-    for (const SasFacts& sas : run.evidence().identity.sas)
-      if (sas.account == target.resource) all.push_back(of_sas(run, t, sas));
+    for (const StorageAccountPlan& account : run.plan().storage_accounts) {
+      if (account.name != target.resource || !account.sas) continue;
+      const auto& known = run.evidence().identity.sas;
+      const auto facts = std::find_if(known.begin(), known.end(),
+                                      [&](const SasFacts& each) { return each.account == account.name; });
+      // Nobody has read it: the run ended first.
+      all.push_back(of_sas(run, t, facts == known.end() ? SasFacts{} : *facts));
+    }
   }
   return all;
 }
