@@ -6,7 +6,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
+#include <cstdlib>
+#include <tuple>
 
 #include "checks/contact_sight.h"
 
@@ -66,17 +67,27 @@ ClockSight clock_sight(const Case& run) {
     seen.push_back({date->seconds - evidence.host.clock.seconds - at, contact.target});
     sight.contacts.push_back(i);
   }
+  // Not as they came: what is judged again from a report comes in the order of its checks.
+  std::stable_sort(sight.contacts.begin(), sight.contacts.end(), [&](std::size_t a, std::size_t b) {
+    const auto place = [](const Contact& each) {
+      return std::tie(each.target, each.path, each.address, each.port);
+    };
+    return place(evidence.contacts[a]) < place(evidence.contacts[b]);
+  });
   sight.servers = seen.size();
   if (seen.empty() || evidence.host.clock.seconds == 0) {
     sight.servers = 0;
     return sight;
   }
-  const auto middle = seen.begin() + static_cast<std::ptrdiff_t>((seen.size() - 1) / 2);
-  std::nth_element(seen.begin(), middle, seen.end(), [](const Seen& a, const Seen& b) {
+  std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
     return a.ahead != b.ahead ? a.ahead < b.ahead : a.server < b.server;
   });
-  sight.ahead_s = middle->ahead;
-  sight.example = middle->server;
+  // Of an even number there are two in the middle; where those disagree, nobody is accused.
+  const Seen& low = seen[(seen.size() - 1) / 2];
+  const Seen& high = seen[seen.size() / 2];
+  const Seen& middle = std::abs(high.ahead) < std::abs(low.ahead) ? high : low;
+  sight.ahead_s = middle.ahead;
+  sight.example = middle.server;
   return sight;
 }
 

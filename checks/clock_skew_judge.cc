@@ -24,6 +24,8 @@ void judge_clock_skew(const Case& run, std::vector<Result>& results) {
                        : fmt::format("This machine's clock and those of {} answers agree within {} s.",
                                      sight.servers, std::abs(sight.ahead_s) + 1);
   }
+  for (const std::size_t i : sight.contacts) made.evidence.contacts.emplace_back(i, ContactPart::http);
+  take_times(run, made);
   results.push_back(std::move(made));
 }
 

@@ -83,7 +83,8 @@ Story with_sas(const SasFacts& facts, const Http& answer) {
   return story;
 }
 
-Story at_date(const char* date, const char* other = nullptr) {
+// `other` is what another account, and where `two` a third one, says.
+Story at_date(const char* date, const char* other = nullptr, bool two = true) {
   Story story = blob_at_azure();
   story.besides.host.hostname = "vm01";
   story.besides.host.clock = {kNow};
@@ -91,9 +92,10 @@ Story at_date(const char* date, const char* other = nullptr) {
   http.headers.push_back({"date", date});
   story.door("10.1.3.5", answers(http));
   if (other == nullptr) return story;
-  story.account("mystorage02", "10.1.3.6").account("mystorage03", "10.1.3.7");
   http.headers.back().value = other;
-  return story.door("10.1.3.6", answers(http)).door("10.1.3.7", answers(http));
+  story.account("mystorage02", "10.1.3.6").door("10.1.3.6", answers(http));
+  if (two) story.account("mystorage03", "10.1.3.7").door("10.1.3.7", answers(http));
+  return story;
 }
 
 // What a vault of somebody else, a firewall, a closed vault and a perimeter say (azure-facts 5.2).
@@ -246,6 +248,14 @@ std::vector<Told> of_clocks() {
       {"clock.skew",
        "neighbour: one server of three is wrong",
        at_date("Sun, 22 Nov 2026 19:00:00 GMT", "Sun, 22 Nov 2026 17:09:15 GMT"),
+       {}},
+      {"clock.skew",
+       "neighbour: one server of two is behind",
+       at_date("Sun, 22 Nov 2026 16:00:00 GMT", "Sun, 22 Nov 2026 17:09:15 GMT", false),
+       {}},
+      {"clock.skew",
+       "neighbour: one server of two is ahead",
+       at_date("Sun, 22 Nov 2026 19:00:00 GMT", "Sun, 22 Nov 2026 17:09:15 GMT", false),
        {}},
       {"clock.skew", "neighbour: a Date that is none", at_date("yesterday"), {}},
   };
