@@ -22,13 +22,13 @@ def has_sas(request):
     return f"sig={SIGNATURE}" in request.query
 
 
-def keyvault(door, request, render):
+def key_vault(door, request, render):
     """`with_token`: what a caller with a token gets; without one it is 401, whatever the network rule
     (azure-facts 5.2). `info`: by which way the vault saw the request come."""
-    values = {"info": door.get("info", PRIVATE_LINK), "skew_s": door.get("skew_s", 0)}
+    values = {"info": door.get("info", PRIVATE_LINK), "skew_s": door.get("skew_s", 0), "host": request.host}
     if request.path == "/healthstatus":
-        return render(door.get("health", "keyvault_200_healthstatus"), **values)
-    return render(door.get("with_token", "keyvault_200_keys") if has_token(request) else "keyvault_401", **values)
+        return render(door.get("health", "key_vault_200_healthstatus"), **values)
+    return render(door.get("with_token", "key_vault_200_keys") if has_token(request) else "key_vault_401", **values)
 
 
 def metadata(door, request, render):

@@ -3,7 +3,7 @@
   python3 -m vnetlab.doors SOCKET      reads one JSON object a line, {"ADDRESS:PORT": door}, opens
                                        and closes listeners until exactly these are there, says "ok"
 
-A door is {"is": storage | backup | key_vault | entra | page | proxy | sqlmi | keyvault | metadata | imds | msi | arm | none, "pem": FILE, ...}; those of
+A door is {"is": storage | backup | key_vault | entra | page | proxy | sqlmi | metadata | imds | msi | arm | none, "pem": FILE, ...}; those of
 the control plane are in control_plane.py, a SQL server is tds.py's. The others' answers are the files in fixtures/, one a
 row of azure-facts section 5; `answer` is the row that a well-formed request gets,
 `hosts` gives a host name of its own a row. `fault` is what happens in place of the service:
@@ -116,10 +116,6 @@ def answer_entra(door, request):
     return render("entra_200_openid_v2", tenant=KNOWN_TENANTS[tenant])
 
 
-def answer_keyvault(door, request):
-    return credentials.keyvault(door, request, render)
-
-
 def answer_metadata(door, request):
     return credentials.metadata(door, request, render)
 
@@ -135,12 +131,12 @@ def answer_backup(door, request):
 def answer_key_vault(door, request):
     if not re.fullmatch(r"[a-z0-9-]{3,24}\.vault\.azure\.net", request.host):
         return render("backup_404")
-    return render(door.get("answer", "key_vault_200_healthstatus"))
+    return credentials.key_vault(door, request, render)
 
 
 ANSWERS = {"key_vault": answer_key_vault, "storage": answer_storage, "entra": answer_entra, "backup": answer_backup,
            "page": answer_page, "imds": control_plane.answer_imds, "arm": control_plane.answer_arm, "msi": control_plane.answer_msi,
-           "keyvault": answer_keyvault, "metadata": answer_metadata}
+           "metadata": answer_metadata}
 
 
 async def speak_http(door, reader, writer):
