@@ -26,7 +26,6 @@ ELSEWHERE = {
     "pe.network-policies": "a possible cause of net.timeout, which stands; tests/checks/az",
     "egress.alias-missing": "about a policy of a managed instance's subnet, which no packet meets; tests/checks/az",
     "env.not-in-azure": "needs a run without plan and names, and no lab around it; tests/checks/stories_of_machines.cc",
-    "clock.skew": "its subject is this machine, whose name no scenario knows; tests/program/credentials.py",
 }
 LEAST = {"scenarios": 100, "pairs": 15, "triples": 5, "healthy": 30}
 
