@@ -96,7 +96,7 @@ Result untried(const Case& run, std::size_t t, const IpAddress& address, std::st
   made.address = address.to_string();
   made.id = check_id(kind, made.target, made.address);
   made.status = Status::unknown;
-  made.message = target.expected.empty() && run.contacts(t, Path::private_path).size() >= kMostContacts
+  made.message = target.expected.empty() && run.contacts(t, path_of(target)).size() >= kMostContacts
                      ? fmt::format("Not tried: of a name's addresses {} are.", kMostContacts)
                      : "Not tried: the run ended first.";
   return made;

@@ -46,7 +46,8 @@ ContactAsk public_ask(const Target& target, const Candidate& candidate) {
 asio::awaitable<void> contact(Gathering& run, std::size_t t, Candidate candidate) {
   const Target& target = run.scope().targets[t];
   ContactAsk ask = public_ask(target, candidate);
-  if (is_vault(target)) {  // which says 401 to whom it does not know, whatever its network rule (azure-facts 5.2)
+  // To whom it does not know a vault says 401, whatever its network rule (azure-facts 5.2).
+  if (is_vault(target)) {
     const std::string resource = token_resource(target.service, run.plan().cloud);
     while (run.token_pending(resource)) co_await run.tokens_changed().changed();
     Secret authorization = run.authorization(resource);

@@ -207,13 +207,14 @@ Report any_report(const std::uint8_t* data, std::size_t size) {
   shaker.shake(report.checks);
   shaker.shake(report.plan);
   // By name, so that evidence of a new sort does not compile before it stands here.
-  auto& [questions, lookups, contacts, host, az, discovery] = report.evidence;
+  auto& [questions, lookups, contacts, host, az, discovery, identity] = report.evidence;
   shaker.shake(contacts);
   shaker.shake(questions);
   shaker.shake(lookups);
   shaker.shake(host);
   shaker.shake(az);
   shaker.shake(discovery);
+  shaker.shake(identity);
   shaker.shake(report.tool_version);
   mend_references(report);
   return report;
