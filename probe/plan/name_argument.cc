@@ -43,6 +43,10 @@ std::string_view last_labels(std::string_view host, std::size_t count) {
 // "com" for "net" is three letters; more than that is another name.
 constexpr std::size_t kMostTypos = 3;
 
+std::size_t length_apart(std::string_view a, std::string_view b) {
+  return std::max(a.size(), b.size()) - std::min(a.size(), b.size());
+}
+
 struct Meant {
   std::string host{};
   std::size_t typos = kMostTypos + 1;
@@ -53,7 +57,8 @@ void try_suffix(std::string_view host, std::string_view suffix, Meant& best) {
   // A dot too many or too few is a typing error like any other.
   for (const std::size_t labels : {count, count - 1, count + 1}) {
     const std::string_view typed = last_labels(host, labels);
-    if (typed.empty()) continue;
+    // A distance is never less than the difference in length, and costs the product of both.
+    if (typed.empty() || length_apart(typed, suffix) >= best.typos) continue;
     const std::size_t typos = edit_distance(typed, suffix);
     if (typos == 0 || typos >= best.typos) continue;
     const std::string meant = std::string{host.substr(0, host.size() - typed.size())} + std::string{suffix};
@@ -64,6 +69,7 @@ void try_suffix(std::string_view host, std::string_view suffix, Meant& best) {
 // The name that was meant, where one letter or three make it a name of a known service.
 std::string meant_by(const std::string& host, const HostKind& kind) {
   for (const std::string_view label : split(host, '.')) {
+    if (length_apart(label, kPrivatelink) > 2) continue;
     const std::size_t typos = edit_distance(label, kPrivatelink);
     if (typos == 0 || typos > 2) continue;
     std::string meant = host;
