@@ -1,6 +1,7 @@
 // Contract section 3, "What counts as refused": each cell of the table has its rows here.
 #include <doctest/doctest.h>
 
+#include "checks/assess.h"
 #include "checks/public_path.h"
 #include "tests/checks/checked.h"
 #include "tests/checks/told.h"
@@ -202,6 +203,42 @@ TEST_CASE("the host that the Internet knows") {
   CHECK(public_host(target) == "pod01-fab1.we.backup.windowsazure.com");
   target.public_name = "strange.we.backup.windowsazure.com";
   CHECK(public_host(target).empty());
+}
+
+TEST_CASE("an instance's public name, looked up by the operating system") {
+  const std::string host = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  const std::string public_name = "mysqlmi01.public.a1b2c3d4e5f6.database.windows.net";
+  struct {
+    const char* story;
+    int eai;
+    bool finished;
+    std::vector<IpAddress> addresses;
+    const char* status;
+  } rows[] = {
+      {"no such name", -2, true, {}, "pass"},
+      {"the resolver is silent", -3, true, {}, "warn"},
+      {"the name has no address", -5, true, {}, "warn"},
+      {"an address, and nobody was there", 0, true, {*IpAddress::parse("20.70.1.1")}, "warn"},
+      {"the run ended first", -2, false, {}, "unknown"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.story);
+    Story told = Story().view("azure", kAzureDns).instance(host, "10.1.1.10").public_address(host, "silent");
+    told.plan.public_resolver.reset();
+    Evidence evidence = told.evidence();
+    std::erase_if(evidence.questions,
+                  [](const DnsQuestion& each) { return each.purpose == DnsPurpose::public_; });
+    SystemLookup lookup;
+    lookup.view = "system";
+    lookup.subject = host;
+    lookup.name = public_name;
+    lookup.eai = row.eai;
+    lookup.finished = row.finished;
+    lookup.addresses = row.addresses;
+    evidence.lookups.push_back(lookup);
+    const Report report = assess(told.plan, std::move(evidence), told.run, told.judgement, "test").report;
+    CHECK(status_of(report, "public.refused/") == row.status);
+  }
 }
 
 }  // namespace vnetprobe
