@@ -117,7 +117,7 @@ class Shaker {
     if (kind < 2 * kTexts.size()) return std::string(kTexts[kind % kTexts.size()]);
     if (kind >= kLong) return std::string(5000, static_cast<char>(byte()));
     const std::size_t length = std::min<std::size_t>(kind % 40, bytes_.size());
-    const std::string taken(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(length));
+    std::string taken(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(length));
     bytes_ = bytes_.subspan(length);
     return taken;
   }
