@@ -24,7 +24,7 @@ ELSEWHERE = {
     "pe.no-zone-group": "where packets are sent the wire's finding stands; tests/checks/az",
     "zone.link-missing": "where packets are sent the wire's finding stands; tests/checks/az",
     "pe.network-policies": "a possible cause of net.timeout, which stands; tests/checks/az",
-    "env.not-in-azure": "needs a run without plan and names, and no lab around it; tests/checks/stories_of_machines.cc",
+    "env.not-in-azure": "needs a run without plan and names; tests/program/discovery.py",
 }
 LEAST = {"scenarios": 100, "pairs": 15, "triples": 5, "healthy": 30}
 

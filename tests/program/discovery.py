@@ -70,6 +70,9 @@ ROWS = (
      "gaps": ["the private endpoints of this virtual network"], "why": "Identity not found", "lines": True},
     {"name": "no instance metadata", "imds": None, "exit": 3, "names": [], "identity": "",
      "gaps": ["the private endpoints of this virtual network"], "problem": "nobody answers at 169.254.169.254", "lines": True},
+    {"name": "no instance metadata, and nobody at Azure DNS's address", "imds": None, "drop": ["168.63.129.16"], "exit": 1, "names": [],
+     "identity": "", "gaps": ["the private endpoints of this virtual network"], "problem": "nobody answers at 169.254.169.254",
+     "finding": ["env.not-in-azure", "info", "vm01"], "lines": True},
     {"name": "no instance metadata, a token endpoint", "imds": None, "msi": True, "exit": 0, "names": CONTOSO, "gaps": [],
      "identity": "endpoint", "problem": "nobody answers at 169.254.169.254"},
     {"name": "Container Instances: the token path alone", "imds": {"instance": None}, "exit": 0, "names": CONTOSO, "gaps": [],
@@ -136,7 +139,7 @@ class Bench:
             environment.update(IDENTITY_ENDPOINT=f"http://{MSI}/msi/token", IDENTITY_HEADER=doors[MSI]["header"])
         self.vnet.apply(world.make_world({
             "name": row["name"], "doors": doors, "environment": environment,
-            "net": {"drop": [f"{ARM}:443"] if row.get("proxies") else []},
+            "net": {"drop": [f"{ARM}:443"] if row.get("proxies") else row.get("drop", [])},
             "public_names": {"management.azure.com": f"A {ARM}"}}, self.mixins))
 
     def run(self, row):
@@ -193,10 +196,13 @@ class Bench:
         if found["instance"]["answered"] and (found["instance"]["location"], found["instance"]["tags"]) != ("westeurope", ["owner: dba"]):
             said(f"instance metadata: {found['instance']}")
         unknown = [each for each in report["checks"] if each["kind"] == "pe.state" and each["status"] == "unknown"]
-        if bool(unknown) != (row["exit"] == 3) or row.get("message", "") not in " ".join(each["message"] for each in unknown):
+        if bool(unknown) != (row["exit"] != 0) or row.get("message", "") not in " ".join(each["message"] for each in unknown):
             said(f"pe.state says {unknown}")
         if "state" in row and row["state"] not in [[c["target"], c["status"], c["message"][:len(row["state"][2])]] for c in report["checks"]]:
             said(f"no check is {row['state']}: {[c for c in report['checks'] if c['kind'] == 'pe.state']}")
+        machine = [[each["code"], each["severity"], each["subject"]] for each in report["findings"] if each["code"].startswith("env.")]
+        if machine != ([row["finding"]] if "finding" in row else []):
+            said(f"of this machine the findings are {machine}")
         if row.get("tries") and not all(c["tries"] == row["tries"] for c in found["calls"] if "management" in c["url"]):
             said(f"tries: {found['calls']}")
         if row.get("lines"):
