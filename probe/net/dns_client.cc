@@ -111,9 +111,12 @@ class DnsClient::Asking {
       pace_.charge();  // the first was paid for at the door
       if (after_loss) pace_.lost();
     }
-    health_.asked(std::chrono::steady_clock::now());
+    const SteadyTime now = std::chrono::steady_clock::now();
     attempts_.push_back(attempt);
     channel.start(attempt);
+    // What this machine could not send is no silence of the server's.
+    const bool unsent = attempt->over && attempt->record.outcome == DnsOutcome::interrupted;
+    if (!unsent) health_.asked(now);
   }
 
   // Looks at what has come since the last time. True when the question has its answer.

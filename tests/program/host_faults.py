@@ -44,14 +44,14 @@ def shell(script):
     return ["unshare", "-m", "sh", "-euc", script + '\nexec "$@"', "sh"]
 
 
-def etc_without(name):
-    """A wrap: the machine's /etc without one of its files."""
+def etc_without(name, how="rm -rf"):
+    """A wrap: the machine's /etc without one of its files, or with one that something was done to."""
     return shell(f"""
 mkdir -p {SCRATCH}/etc && mount -t tmpfs tmpfs {SCRATCH}/etc && mkdir -p {SCRATCH}/etc/ssl/certs
 for each in ld.so.cache passwd group nsswitch.conf hosts resolv.conf host.conf ssl/certs/ca-certificates.crt; do
   if [ -e /etc/$each ]; then cp -L /etc/$each {SCRATCH}/etc/$each; fi
 done
-rm -rf {SCRATCH}/etc/{name}
+{how} {SCRATCH}/etc/{name}
 mount --move {SCRATCH}/etc /etc
 """)
 
@@ -150,6 +150,12 @@ class Files(Healthy):
         told = run(wrap=etc_without("resolv.conf")).check(self)
         self.assertEqual([(f["code"], f["subject"]) for f in told.report["findings"]], [("dns.resolver-unreachable", "system")])
 
+    @unittest.skipUnless(has_other_users(), "this namespace has one user alone")
+    def test_a_resolv_conf_that_others_alone_may_read(self):
+        told = run(wrap=[*etc_without("resolv.conf", "chmod 000"), *as_nobody()]).check(self)
+        self.assertEqual([(f["code"], f["subject"]) for f in told.report["findings"]], [("dns.resolver-unreachable", "system")])
+        self.assertTrue(told.report["run"]["complete"])
+
     def test_no_hosts_file_and_no_nsswitch(self):
         for name in ("hosts", "nsswitch.conf"):
             self.assertEqual(run(wrap=etc_without(name)).check(self, name).code, 0)
@@ -234,6 +240,24 @@ class AtTheirEnd(Healthy):
         seen = self.sweep({f"{n} MB": ["prlimit", f"--as={n * 1000000}"] for n in megabytes})
         self.assertIn("undecided", seen)
         self.assertEqual(seen[-1], "pass")
+
+    def test_a_sweep(self):
+        if SANITIZED:
+            self.skipTest("as for descriptors")
+        names = f"{SCRATCH}/names"
+        with open(names, "w", encoding="ascii") as f:
+            f.writelines(f"mystorage{i:02}.blob.core.windows.net\n" for i in range(1, 60))
+        vnet, seen = Vnet.lab, {}
+        for n in range(4, 14):
+            argv = ["prlimit", f"--nofile={n}", BINARY, "sweep", names, "--resolver", "one=168.63.129.16", "--resolver", "two=168.63.129.16:53", "-f",
+                    "ndjson", "--timeout", "0.3"]
+            done = vnet.run(argv, capture_output=True, text=True, timeout=60)
+            rows = [json.loads(line) for line in done.stdout.splitlines()]
+            self.assertEqual([row for row in rows if row["finding"] == "dns.resolver-unreachable" and row["status"] == "fail"][:2], [], n)
+            self.assertIn(done.returncode, (1, 3), f"{n}: names that do not exist are found, or nothing is decided")
+            seen[n] = sorted({row["status"] for row in rows})
+        print(f"test_a_sweep: {seen}", flush=True)
+        self.assertIn("fail", seen[13])
 
     @unittest.skipUnless(has_other_users(), "this namespace has one user alone")
     def test_threads(self):

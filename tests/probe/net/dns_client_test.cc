@@ -4,8 +4,10 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
 #include <doctest/doctest.h>
 #include <list>
+#include <sys/resource.h>
 
 #include "tests/probe/net/fake_dns.h"
 #include "tests/probe/net/loop.h"
@@ -82,6 +84,29 @@ Outcomes outcomes(const DnsQuestion& question) {
   Outcomes all;
   for (const DnsTry& each : question.tries) all.push_back(each.outcome);
   return all;
+}
+
+TEST_CASE("a server that could not be asked for want of a socket is not given up") {
+  NetOptions options;
+  options.timeout = 20ms;
+  Lab lab(options);
+  const SocketAddress server = {.address = IpAddress::parse("127.0.0.1").value(), .port = 9};
+  const SocketAddress other = {.address = IpAddress::parse("127.0.0.2").value(), .port = 9};
+  lab.ask(other);  // the loop has all the descriptors of its own now
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  rlimit none = before;
+  none.rlim_cur = 0;
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  Outcomes outcomes;
+  try {
+    for (int i = 0; i < 4; ++i) outcomes.push_back(lab.ask(server).outcome);
+  } catch (const std::exception& error) {
+    CHECK(error.what() == std::string());
+  }
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  CHECK(outcomes == Outcomes(4, DnsOutcome::interrupted));
+  CHECK(lab.waits.lacked() == EMFILE);
 }
 
 TEST_CASE("one answer over UDP") {
