@@ -150,10 +150,11 @@ void Exchange::set_secrets(const HttpAsk& http) {
   }
   if (http.secret_query.empty()) return;
   const char mark = http.path.find('?') == std::string::npos ? '?' : '&';
-  std::string url = fmt::format("{}://{}:{}{}{}{}", ask_.tls ? "https" : "http", bracketed(host_), ask_.port,
-                                http.path, mark, http.secret_query.reveal());
-  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  wipe(url);
+  const std::string before = fmt::format("{}://{}:{}{}{}", ask_.tls ? "https" : "http", bracketed(host_),
+                                         ask_.port, http.path, mark);
+  // Not by fmt, which puts a text together on the stack and leaves it there.
+  const Secret url = joined(before, http.secret_query);
+  curl_easy_setopt(easy, CURLOPT_URL, url.reveal().data());
 }
 
 curl_socket_t Exchange::on_open(void* self, curlsocktype, curl_sockaddr*) noexcept {
