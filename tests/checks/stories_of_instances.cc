@@ -11,6 +11,16 @@ constexpr const char* kAt = "10.1.1.10";
 Story at_azure() { return Story().view("azure", kAzureDns).instance(kInstance, kAt); }
 Story behind(const Door& door) { return at_azure().door(kAt, door); }
 Story redirecting(const Door& door) { return at_azure().redirecting().door("10.1.1.10 redirect", door); }
+// The second address has nothing behind it; at the first the instance answers, and lets no sampled port
+// through.
+Story redirecting_at_two() {
+  const Door dead = shut(ConnectOutcome::timed_out);
+  Story story = redirecting(dead);
+  story.plan.managed_instances.back().ip.push_back(*IpAddress::parse("10.1.1.11"));
+  return story.says("azure", kInstance, "10.1.1.10 10.1.1.11")
+      .door("10.1.1.11", dead)
+      .door("10.1.1.11 redirect", dead);
+}
 Story by_endpoint() {
   return Story().view("azure", kAzureDns).instance(kInstance, "10.1.6.4").by_private_endpoint();
 }
@@ -142,6 +152,11 @@ std::vector<Told> stories_of_other_ports() {
        "neighbour: port 1433 is dropped as well: one cause",
        redirecting(shut(ConnectOutcome::timed_out)).door(kAt, shut(ConnectOutcome::timed_out)),
        {"net.timeout" + kWhere}},
+      {"sqlmi.redirect-ports-blocked",
+       "of two addresses one is dead altogether",
+       redirecting_at_two(),
+       {"(warning) sqlmi.redirect-ports-blocked " + kInstance + " | " + kInstance + " | ",
+        "net.timeout" + kWhere}},
       {"sqlmi.redirect-ports-blocked",
        "neighbour: the run ended first",
        redirecting(shut(ConnectOutcome::interrupted)),
