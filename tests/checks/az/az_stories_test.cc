@@ -105,12 +105,14 @@ void add_states(std::vector<AzStory>& all) {
        Story().view("azure", kAzureDns).key_vault("vyelazurekeyvault", "10.1.4.4").door("10.1.4.4", dead()),
        key_vault});
   const std::string instance = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
-  all.push_back({"a key vault's, Pending, and an instance is dead by itself",
+  key_vault.endpoints[0].resource = "/s/providers/microsoft.keyvault/vaults/mysqlmi01";
+  all.push_back({"a key vault's, Pending, and the instance of its name is dead by itself",
                  Story()
                      .view("azure", kAzureDns)
-                     .key_vault("vyelazurekeyvault", "10.1.4.4")
+                     .key_vault("mysqlmi01", "10.1.4.4")
                      .instance(instance, "10.1.6.4")
                      .by_private_endpoint()
+                     .door("10.1.4.4", dead())
                      .door("10.1.6.4", dead()),
                  key_vault});
   const AzFacts of_instance =
@@ -122,6 +124,7 @@ void add_states(std::vector<AzStory>& all) {
                      .instance(instance, "10.1.6.4")
                      .by_private_endpoint()
                      .endpoint("ns1.servicebus.windows.net", "10.1.5.4")
+                     .door("10.1.6.4", dead())
                      .door("10.1.5.4", dead()),
                  of_instance});
   AzFacts twice = facts(of_storage(), "Pending");
