@@ -92,6 +92,9 @@ void Exchange::set_connection() {
     const std::string credentials = url && !url->credentials.empty() ? url->credentials + "@" : "";
     curl_easy_setopt(easy, CURLOPT_PROXY, ("http://" + credentials + proxy_->to_string()).c_str());
     curl_easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &Exchange::on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
     return;
   }
   // Not CURLOPT_RESOLVE, whose entries leak into other transfers. "" is not to obey http_proxy.
@@ -169,6 +172,16 @@ int Exchange::on_connected(void*, curl_socket_t, curlsocktype) noexcept {
 CURLcode Exchange::on_context(CURL*, void* context, void* self) noexcept {
   static_cast<Exchange*>(self)->observer_.attach(static_cast<SSL_CTX*>(context));
   return CURLE_OK;
+}
+
+// What a proxy says to CONNECT curl reads byte by byte, the body too, for as long as there are any, and
+// calls this for each.
+int Exchange::on_progress(void* arg, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+  auto* self = static_cast<Exchange*>(arg);
+  if (self->observer_.started()) return 0;
+  constexpr int kHundred = 100, kSuccess = 2;
+  const bool has_refused = self->head_.complete() && self->head_.status() / kHundred != kSuccess;
+  return has_refused || ++self->tunnel_steps_ > 2 * kMaxHead ? 1 : 0;
 }
 
 std::size_t Exchange::on_header(char* data, std::size_t one, std::size_t size, void* arg) noexcept {

@@ -43,6 +43,7 @@ class Exchange {
   static curl_socket_t on_open(void* self, curlsocktype, curl_sockaddr*) noexcept;
   static int on_connected(void*, curl_socket_t, curlsocktype) noexcept;
   static CURLcode on_context(CURL*, void* context, void* self) noexcept;
+  static int on_progress(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept;
   static std::size_t on_header(char* data, std::size_t one, std::size_t size, void* self) noexcept;
   static std::size_t on_body(char* data, std::size_t one, std::size_t size, void* self) noexcept;
 
@@ -73,6 +74,7 @@ class Exchange {
   HttpHead head_{};
   std::string body_{};
   bool body_cut_ = false;
+  std::size_t tunnel_steps_ = 0;
   bool secret_body_ = false;
   char error_[CURL_ERROR_SIZE] = {};
   List headers_{};

@@ -272,6 +272,32 @@ TEST_CASE("the environment's proxy is not obeyed, the one that is asked for is")
   }
 }
 
+TEST_CASE("what a proxy says to CONNECT without end is not listened to") {
+  const std::string wants = "HTTP/1.1 407 Proxy Authentication Required\r\n";
+  const struct {
+    const char* story;
+    std::string first, again;
+    HttpOutcome outcome;
+  } rows[] = {
+      {"a body", wants + "Content-Length: 99999999999\r\n\r\n", std::string(4000, 'x'),
+       HttpOutcome::answered},
+      {"chunks", wants + "Transfer-Encoding: chunked\r\n\r\n", "4\r\nxxxx\r\n", HttpOutcome::answered},
+      {"headers", wants, "X: " + std::string(200, 'x') + "\r\n", HttpOutcome::failed},
+      {"interim answers", "", "HTTP/1.1 100 Continue\r\n\r\n", HttpOutcome::cut},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.story);
+    ContactLab lab("", 3000ms);
+    FakeServer proxy(lab.io, nullptr, repeating(row.first, row.again));
+    ContactAsk ask = ContactLab::ask(443, true, HttpAsk{});
+    ask.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    const Contact contact = lab.contact(ask);
+    CHECK_FALSE(contact.tls);
+    CHECK(contact.http.value().outcome == row.outcome);
+    CHECK(contact.http->duration < 2500ms);
+  }
+}
+
 TEST_CASE("many contacts at once leave no descriptor behind") {
   ContactLab lab("", 60ms);
   FakeServer fine(lab.io, nullptr, saying(kFine)), silent(lab.io, nullptr, saying_and_staying(""));
