@@ -20,7 +20,8 @@ asio::awaitable<void> fetch_token(Gathering& run, std::string resource) {
   ask.cloud = run.plan().cloud;
   ask.resource = std::move(resource);
   ask.client_id = run.plan().identity.client_id;
-  ask.proxy = run.proxy();
+  const std::string sign_in(entra_hosts(run.plan().cloud).front());
+  ask.proxy = run.proxy_for(sign_in);
   IdentityPlace place = identity_place();
   TokenTold told = co_await ask_token(run.tools(), std::move(place), std::move(ask));
   run.take_token(std::move(told));

@@ -23,8 +23,9 @@ ContactAsk private_ask(const Target& target, const FoundAddress& found) {
 asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
   const Target& target = run.scope().targets[t];
   ContactAsk ask = private_ask(target, found);
-  if (target.duty == Duty::destination && ask.tls && !run.proxy().empty()) {
-    ask.proxy = run.proxy();
+  const std::string& proxy = run.proxy_for(asked_name(target));
+  if (target.duty == Duty::destination && ask.tls && !proxy.empty()) {
+    ask.proxy = proxy;
     ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
   }
   OnHandshake on_handshake = [&run, t](const Tls& tls) { run.take_certificate(t, tls); };
@@ -72,7 +73,7 @@ void gather_private_paths(Gathering& run) {
     if (target.duty == Duty::destination) {
       FoundAddress by_proxy;  // which resolves by itself
       run.contact_started(t);
-      if (speaks_https(target) && !run.proxy().empty())
+      if (speaks_https(target) && !run.proxy_for(asked_name(target)).empty())
         run.spawn(contact(run, t, by_proxy));
       else
         run.spawn(follow_destination(run, t));

@@ -5,6 +5,7 @@
 
 #include "checks/judging.h"
 #include "checks/rules.h"
+#include "probe/model/no_proxy.h"
 
 namespace vnetprobe {
 namespace {
@@ -20,36 +21,6 @@ std::string lower(std::string_view text) {
 bool takes_https(std::string_view setting) {
   const std::string name = lower(setting.substr(0, setting.find('=')));
   return name == "https_proxy" || name == "all_proxy";
-}
-
-// Entries of no_proxy as most programs read them: a name with all below it, with or without a dot or a
-// star in front, a port of its own behind it, or a star for everything. Networks stand for addresses
-// alone.
-bool covers(std::string_view entry, const Target& target) {
-  if (entry == "*") return true;
-  const std::size_t colon = entry.rfind(':');
-  if (colon != std::string_view::npos) {
-    if (entry.substr(colon + 1) != std::to_string(target.port)) return false;
-    entry = entry.substr(0, colon);
-  }
-  if (entry.starts_with("*.")) entry.remove_prefix(1);
-  const bool dotted = entry.starts_with('.');
-  if (dotted) entry.remove_prefix(1);
-  if (entry.empty()) return false;
-  std::string_view name = asked_name(target);
-  if (!name.ends_with(entry)) return false;
-  name.remove_suffix(entry.size());
-  return name.empty() || name.ends_with('.');
-}
-
-bool is_covered(std::string_view no_proxy, const Target& target) {
-  const std::string list = lower(no_proxy);
-  for (std::size_t at = 0; at < list.size();) {
-    const std::size_t end = std::min(list.find_first_of(", \t", at), list.size());
-    if (covers(std::string_view(list).substr(at, end - at), target)) return true;
-    at = end + 1;
-  }
-  return false;
 }
 
 // Programs do not put TDS through a proxy for the web.
@@ -69,7 +40,8 @@ void find_captured_names(Diagnosis& desk) {
   const auto setting = std::find_if(host.proxies.begin(), host.proxies.end(), takes_https);
   if (setting == host.proxies.end()) return;
   for (const Target& target : desk.run().scope().targets) {
-    if (!is_asked_over_https(target) || is_covered(host.no_proxy, target)) continue;
+    if (!is_asked_over_https(target) || goes_past_proxy(host.no_proxy, asked_name(target), target.port))
+      continue;
     Finding& finding = desk.finding("proxy.captures-private", target.name);
     desk.add_target(finding, target.name);
     finding.because = fmt::format("{} is set, and {}.", *setting,

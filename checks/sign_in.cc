@@ -56,27 +56,41 @@ SignIn of_document(const Case& run, const Http& http) {
   return {SignInSight::right, fmt::format("HTTP 200, issuer {}", issuer), {}, {}};
 }
 
+// Whom the connection goes to: behind a proxy there is no address.
+std::string far_end(const Contact& contact) {
+  return contact.source_detail.starts_with("proxy ") ? fmt::format("the {}", contact.source_detail)
+                                                     : contact.address.to_string();
+}
+
+// The proxy did not open the way.
+SignIn of_proxy(const Contact& contact, const Http& http) {
+  if (http.outcome == HttpOutcome::interrupted) return {};
+  if (http.outcome == HttpOutcome::answered)
+    return {SignInSight::unexpected,
+            fmt::format("{} answers CONNECT with HTTP {}", far_end(contact), http.status),
+            {},
+            {}};
+  return {SignInSight::unreachable, fmt::format("{} gives no answer to CONNECT", far_end(contact)), {}, {}};
+}
+
 SignIn of_contact(const Case& run, const Contact& contact) {
   if (!contact.connect || contact.connect->outcome == ConnectOutcome::interrupted) return {};
   if (contact.connect->outcome != ConnectOutcome::connected)
-    return {SignInSight::unreachable,
-            fmt::format("{} {}", contact.address.to_string(), in_words(*contact.connect)),
-            {},
-            {}};
+    return {
+        SignInSight::unreachable, fmt::format("{} {}", far_end(contact), in_words(*contact.connect)), {}, {}};
+  if (!contact.tls && contact.http && contact.http->method == "CONNECT")
+    return of_proxy(contact, *contact.http);
   if (!contact.tls || contact.tls->outcome == TlsOutcome::interrupted) return {};
   const TlsSight tls = sight_of(*contact.tls);
   if (tls == TlsSight::cut || tls == TlsSight::silent)
     return {SignInSight::unreachable,
-            fmt::format("the TLS handshake with {} is not answered", contact.address.to_string()),
+            fmt::format("the TLS handshake with {} is not answered", far_end(contact)),
             {},
             {}};
   if (tls != TlsSight::fine) return {SignInSight::tls_wrong, "TLS is not right", {}, {}};
   if (!contact.http || contact.http->outcome == HttpOutcome::interrupted) return {};
   if (contact.http->outcome != HttpOutcome::answered)
-    return {SignInSight::unreachable,
-            fmt::format("{} gives no HTTP answer", contact.address.to_string()),
-            {},
-            {}};
+    return {SignInSight::unreachable, fmt::format("{} gives no HTTP answer", far_end(contact)), {}, {}};
   return of_document(run, *contact.http);
 }
 

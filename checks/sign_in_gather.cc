@@ -16,7 +16,7 @@ constexpr std::size_t kMostAddresses = 2;
 ContactAsk sign_in_ask(const Gathering& run, std::size_t t, const FoundAddress& found) {
   const Target& target = run.scope().targets[t];
   ContactAsk ask = ask_of(target, Path::sign_in, found);
-  ask.proxy = run.proxy();
+  ask.proxy = run.proxy_for(target.public_name);
   if (!ask.proxy.empty()) ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
   ask.host = target.public_name;  // of a tenant of Backup the name is the tenant's
   ask.http = openid_request(target);
@@ -47,7 +47,7 @@ void gather_sign_in(Gathering& run) {
     if (run.scope().targets[t].duty != Duty::sign_in) continue;
     // Behind a proxy the proxy resolves; what the views say is evidence all the same.
     const FoundAddress by_proxy;
-    if (run.proxy().empty())
+    if (run.proxy_for(run.scope().targets[t].public_name).empty())
       run.spawn(follow_names(run, t));
     else
       run.spawn(make_contact(run, sign_in_ask(run, t, by_proxy)));

@@ -38,6 +38,11 @@ RunOptions run_options(const Command& command) {
   for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"})
     if (const char* value = std::getenv(name); options.proxy.empty() && value != nullptr)
       options.proxy = value;
+  // Who names a proxy on the command line means it; that of the environment comes with its exceptions.
+  if (command.proxy.empty())
+    for (const char* name : {"no_proxy", "NO_PROXY"})
+      if (const char* value = std::getenv(name); options.no_proxy.empty() && value != nullptr)
+        options.no_proxy = value;
   if (options.proxy.find('@') != std::string::npos) keep_out_of_dumps();
   return options;
 }

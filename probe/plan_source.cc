@@ -33,6 +33,7 @@ DiscoveryOptions discovery_options(RunOptions of_run) {
   options.limit = of_run.deadline * 2 / 3;  // the rest is for the checks
   options.net = std::move(of_run.net);
   options.proxy = std::move(of_run.proxy);
+  options.no_proxy = std::move(of_run.no_proxy);
   return options;
 }
 

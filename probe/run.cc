@@ -10,6 +10,7 @@
 #include <csignal>
 #include <exception>
 
+#include "probe/model/no_proxy.h"
 #include "probe/net/loop_timer.h"
 
 namespace vnetprobe {
@@ -48,7 +49,11 @@ void Gathering::spawn(asio::awaitable<void> task) {
              [this, task = std::move(task), done]() mutable { asio::co_spawn(io_, std::move(task), done); });
 }
 
-const std::string& Gathering::proxy() const { return options_.proxy; }
+const std::string& Gathering::proxy_for(const std::string& host) const {
+  static const std::string kNone;
+  constexpr std::uint16_t kHttps = 443;
+  return goes_past_proxy(options_.no_proxy, host, kHttps) ? kNone : options_.proxy;
+}
 
 void Gathering::take(DnsQuestion question) {
   if (options_.on_question) options_.on_question(question);

@@ -33,7 +33,7 @@ class Gathering {
   Toolbox& tools() { return tools_; }
   const Plan& plan() const { return plan_; }
   const Scope& scope() const { return scope_; }
-  const std::string& proxy() const;  // for Internet names; "" for none
+  const std::string& proxy_for(const std::string& host) const;  // an Internet name; "" for none
 
   // Runs a gather beside the others. An exception in it is a bug of ours: it is kept, the checks
   // that miss its evidence are `unknown`, and the run goes on.
@@ -102,6 +102,7 @@ struct RunOptions {
   NetOptions net{};
   std::chrono::milliseconds deadline{60000};
   std::string proxy{};
+  std::string no_proxy{};  // names that go past it; counts for a proxy of the environment alone
   std::function<void(const Gathering&, Millis)> on_progress{};  // a few times a second; null for nothing
   // What was seen, as soon as it is: called on the loop, which waits for them. Null for nothing.
   std::function<void(const DnsQuestion&)> on_question{};

@@ -16,6 +16,7 @@
 
 #include "probe/discovery/arm_client.h"
 #include "probe/discovery/selection.h"
+#include "probe/model/no_proxy.h"
 #include "probe/net/identity_token.h"
 #include "probe/plan/az_fields.h"
 
@@ -174,7 +175,9 @@ class Discoverer {
       co_return;
     }
     found_.facts.identity = to_string(told.facts.source);
-    arm_.emplace(tools_, host, options_.proxy, until_, found_.facts.calls);
+    constexpr std::uint16_t kHttps = 443;
+    const bool past = goes_past_proxy(options_.no_proxy, host, kHttps);
+    arm_.emplace(tools_, host, past ? std::string() : options_.proxy, until_, found_.facts.calls);
     arm_->sign_in(told.authorization());
     const std::string lost = co_await arm_->find_host();
     if (lost.empty()) co_return;

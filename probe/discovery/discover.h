@@ -16,7 +16,8 @@ namespace vnetprobe {
 
 struct DiscoveryOptions {
   NetOptions net{};
-  std::string proxy{};  // to ARM and Entra ID; instance metadata always goes direct
+  std::string proxy{};     // to ARM and Entra ID; instance metadata always goes direct
+  std::string no_proxy{};  // names that go past it
   std::chrono::milliseconds limit{40000};
 };
 

@@ -121,6 +121,44 @@ TEST_CASE("behind a proxy the proxy resolves: what the views say does not matter
         static_cast<int>(SignInSight::unreachable));
 }
 
+TEST_CASE("a proxy that does not open the way") {
+  const Story story = behind({});
+  const Scope scope = expand(story.plan);
+  const struct {
+    const char* story;
+    HttpOutcome outcome;
+    int status;
+    SignInSight sight;
+    const char* why;
+  } rows[] = {
+      {"it wants a password", HttpOutcome::answered, 407, SignInSight::unexpected,
+       "the proxy http://10.1.0.80:3128 answers CONNECT with HTTP 407"},
+      {"it refuses", HttpOutcome::answered, 403, SignInSight::unexpected,
+       "the proxy http://10.1.0.80:3128 answers CONNECT with HTTP 403"},
+      {"it is silent", HttpOutcome::silent, 0, SignInSight::unreachable,
+       "the proxy http://10.1.0.80:3128 gives no answer to CONNECT"},
+      {"it is none", HttpOutcome::not_http, 0, SignInSight::unreachable,
+       "the proxy http://10.1.0.80:3128 gives no answer to CONNECT"},
+      {"the run ended", HttpOutcome::interrupted, 0, SignInSight::unknown, ""},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.story);
+    Evidence evidence;
+    Contact by_proxy;
+    by_proxy.target = kHost;
+    by_proxy.path = Path::sign_in;
+    by_proxy.source_detail = "proxy http://10.1.0.80:3128";
+    by_proxy.connect = answers({}).connect;
+    by_proxy.http.emplace().method = "CONNECT";
+    by_proxy.http->outcome = row.outcome;
+    by_proxy.http->status = row.status;
+    evidence.contacts.push_back(by_proxy);
+    const SignIn said = sign_in(Case(story.plan, scope, evidence), 0);
+    CHECK(static_cast<int>(said.sight) == static_cast<int>(row.sight));
+    CHECK(said.why == row.why);
+  }
+}
+
 TEST_CASE("each cloud has its own issuers") {
   Story gov = behind(answers(openid("login.microsoftonline.us")));
   gov.plan.cloud = Cloud::usgov;
