@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """Servers that mean harm, each in another way, and one run that meets them all at once.
 
-  tests/program/hostile.py VNETPROBE [UNITTEST ARGS...]
+  tests/program/hostile.py VNETPROBE [--runs N] [UNITTEST ARGS...]
 
 What the servers do is in tests/lab/vnetlab/hostile_*.py, under the names that are used here. A row says
 what must come of it; that the run ends in its time, whole, without a crash, is asked of every run.
 What surprises a newcomer: a server that is to be disbelieved says what is right (hostile_dns.py), so
-`pass` in the place of `fail` means that it was believed.
+`pass` in the place of `fail` means that it was believed. --runs is for what must not grow: 6 if not told.
 """
 import json
 import os
@@ -19,11 +19,13 @@ import unittest
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
+import watch as watching  # noqa: E402
 from vnet import Vnet, lab  # noqa: E402
 from vnetlab import hostile_certificates, hostile_dns, hostile_doors, nameservers  # noqa: E402
 from vnetlab.processes import Process, wait_for  # noqa: E402
 
 BINARY = None
+RUNS = 6
 SCRATCH = "/run/vnetlab/hostile"
 HEALTHY = "healthy-azure-dns-only"
 DEADLINE = 15  # seconds: far over what a run takes, and under a sanitizer too
@@ -151,6 +153,35 @@ DOORS = {
     "cookies": FINE,
     "right": FINE,  # the neighbour of all of them
 }
+# Proxies, of which the sign-in hosts are asked: what entra.signin says, and the findings.
+DENIED, UNREACHED = ("fail", {"entra.unexpected-answer"}), ("fail", {"entra.unreachable"})
+PROXIES = {
+    "proxy-none": UNREACHED,  # nobody listens
+    "proxy-silent": UNREACHED,
+    "proxy-407": DENIED,
+    "proxy-407-endless-headers": UNREACHED,
+    "proxy-407-endless-body": DENIED,
+    "proxy-407-endless-chunks": DENIED,
+    "proxy-connect-refused": DENIED,
+    "proxy-connect-then-silence": UNREACHED,
+    "proxy-connect-then-garbage": ("fail", {"tls.not-tls"}),
+    "proxy-connect-then-rst": UNREACHED,
+    "proxy-100-for-ever": UNREACHED,
+    "proxy-redirects": DENIED,
+    "proxy-http-0-9": UNREACHED,
+    "proxy-one-byte-a-second": UNREACHED,
+}
+# What the environment says of proxies; nobody listens at NOWHERE.
+NOWHERE = "10.1.7.200"
+ENVIRONMENTS = {
+    "PAC variable": ({"auto_proxy": f"http://{NOWHERE}/proxy.pac"}, ("pass", set())),  # no program reads it
+    "PAC in https_proxy": ({"https_proxy": f"pac+http://{NOWHERE}/proxy.pac"}, UNREACHED),
+    "no_proxy is not there": ({"https_proxy": f"http://{NOWHERE}:3128"}, UNREACHED),
+    "no_proxy of others": ({"https_proxy": f"http://{NOWHERE}:3128", "no_proxy": "example.com,20.190.0.0/16"}, UNREACHED),
+    "no_proxy, a star": ({"https_proxy": f"http://{NOWHERE}:3128", "no_proxy": "*"}, ("pass", set())),
+    "no_proxy by suffix": ({"https_proxy": f"http://{NOWHERE}:3128", "NO_PROXY": ".microsoftonline.com, Microsoft.com:443,*.windows.net"},
+                           ("pass", set())),
+}
 HOST = "{}.blob.core.windows.net".format
 
 
@@ -160,6 +191,15 @@ def write_plan(**plan):
     with open(path, "w", encoding="utf-8") as f:
         json.dump({"version": 1, "vnet": ["10.1.0.0/16"], "entra": False, **plan}, f)
     return path
+
+
+def serve(name, doors, at_the_end):
+    path = os.path.join(SCRATCH, f"{name}.json")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(doors, f)
+    process = Process(name, [sys.executable, "-W", "ignore", "-m", "vnetlab.hostile_doors", path], cwd=lab.HERE)
+    at_the_end(process.stop)
+    wait_for(lambda: os.path.exists(path + ".ready"), process)
 
 
 class Meeting(unittest.TestCase):
@@ -187,6 +227,26 @@ class Meeting(unittest.TestCase):
             self.assertEqual(again.stderr, "")
             self.assertIsNone(re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]|<script>alert", again.stdout), form)
         self.assertEqual(json.loads(again.stdout)["findings"], report["findings"])
+
+    def does_not_grow(self, plan):
+        """The same again and again in one process: descriptors and threads end where they began, and memory where
+        no sanitizer keeps what was freed."""
+        def seen(child):
+            with open(f"/proc/{child.pid}/status", encoding="ascii") as f:
+                resident = next(int(line.split()[1]) for line in f if line.startswith("VmRSS:"))
+            return resident, len(os.listdir(f"/proc/{child.pid}/fd")), len(os.listdir(f"/proc/{child.pid}/task"))
+
+        with watching.Watch("--timeout", "0.4", plan=plan, every=0.1, **SANITIZERS) as watch:
+            looks = []
+            for number in range(1, RUNS + 1):
+                watching.until(lambda: watching.runs() >= number, 60)
+                looks.append(seen(watch.child))
+            third = max(3, RUNS // 3)  # what is opened once and kept has been opened by then
+            first, last = [tuple(map(min, zip(*part))) for part in (looks[1:third], looks[-third:])]
+            print(f"growth: {RUNS} runs, (KiB, descriptors, threads) {first}, at the end {last}", flush=True)
+            self.assertLessEqual(last[1:], first[1:])
+            if RUNS >= 50 and "libasan" not in subprocess.run(["ldd", BINARY], capture_output=True, text=True).stdout:
+                self.assertLess(last[0], 1.1 * first[0])
 
     def compare(self, found, expected):
         """Every server that there is has its row, and every row its server."""
@@ -230,6 +290,10 @@ class Dns(Meeting):
         self.compare({manner: (status[manner], [f["code"] for f in report["findings"] if manner in f["views"]]) for manner in self.servers},
                      SERVERS)
 
+    def test_nothing_grows(self):
+        self.does_not_grow(write_plan(resolvers=[{"name": "hostile", "address": self.of_names}],
+                                      endpoints=[{"fqdn": HOST(label), "ip": "10.1.3.5"} for label in hostile_dns.MANNERS]))
+
     def test_an_answer_sends_nobody_to_thousands_of_doors(self):
         plan = write_plan(resolvers=[{"name": "hostile", "address": self.servers["thousands-of-addresses"]}],
                           endpoints=[{"fqdn": "untold.blob.core.windows.net"}])  # any address of the vnet is right
@@ -249,18 +313,10 @@ class Doors(Meeting):
                        private_zones={hostile_dns.ZONE: cls.addresses})
         cls.made = hostile_certificates.HostileCertificates(vnet.certificates.right, ["*.blob.core.windows.net"], os.path.join(SCRATCH, "tls"))
         floods = [m for m in cls.addresses if re.search("endless|for-ever|bomb", m)]
-        cls.serve("floods", floods)
-        cls.serve("others", [m for m in cls.addresses if m not in floods])
-
-    @classmethod
-    def serve(cls, name, manners):
-        """Those that send without end are a process of their own: they would hold the others up."""
-        path = os.path.join(SCRATCH, f"{name}.json")
-        with open(path, "w", encoding="utf-8") as f:
-            json.dump([{"address": cls.addresses[m], "manner": m, "pem": cls.made.paths.get(m, cls.made.paths["right"])} for m in manners], f)
-        process = Process(name, [sys.executable, "-W", "ignore", "-m", "vnetlab.hostile_doors", path], cwd=lab.HERE)
-        cls.addClassCleanup(process.stop)
-        wait_for(lambda: os.path.exists(path + ".ready"), process)
+        # Those that send without end are a process of their own: they would hold the others up.
+        for name, manners in (("floods", floods), ("others", [m for m in cls.addresses if m not in floods])):
+            serve(name, [{"address": cls.addresses[m], "manner": m, "pem": cls.made.paths.get(m, cls.made.paths["right"])} for m in manners],
+                  cls.addClassCleanup)
 
     def test_doors_that_are_hostile(self):
         plan = write_plan(resolvers=[{"name": "azure", "address": "168.63.129.16"}],
@@ -275,6 +331,38 @@ class Doors(Meeting):
         self.assertFalse("c4nary" in json.dumps(report))  # what was planted in cookies and a Location
         self.assertLess(max(len(json.dumps(c)) for c in report["checks"]), 100000)  # a head may have 64 KiB
 
+    def test_nothing_grows(self):
+        self.does_not_grow(write_plan(resolvers=[{"name": "azure", "address": "168.63.129.16"}],
+                                      endpoints=[{"fqdn": HOST(m), "ip": a} for m, a in self.addresses.items()]))
+
+
+class Proxies(Meeting):
+    """A run has one proxy: the runs are side by side."""
+
+    def test_proxies_that_are_hostile(self):
+        addresses = {manner: f"10.1.7.{i + 1}" for i, manner in enumerate(hostile_doors.PROXIES)}
+        vnet = Vnet.of(HEALTHY, doors={a: {"is": "none"} for a in [*addresses.values(), NOWHERE]})
+        serve("proxies", [{"address": a, "manner": m, "pem": ""} for m, a in addresses.items()], self.addCleanup)
+        plan = write_plan(resolvers=[{"name": "azure", "address": "168.63.129.16"}], entra={"tenant": "contoso.onmicrosoft.com"})
+        addresses["proxy-none"] = NOWHERE
+        rows = {manner: (["--proxy", f"http://{address}:3128"], {}, PROXIES[manner]) for manner, address in addresses.items()}
+        rows.update({name: ([], environment, expected) for name, (environment, expected) in ENVIRONMENTS.items()})
+        self.assertEqual(set(addresses), set(PROXIES))
+        began, running, found = time.monotonic(), {}, {}
+        for name, (options, environment, _) in rows.items():
+            argv = [BINARY, "run", "-p", plan, "--ca-file", vnet.certificates.ca_file, "-f", "json", "--timeout", "2", "--deadline", str(DEADLINE)]
+            running[name] = subprocess.Popen(vnet.command([*argv, *options]), env=vnet.environment(**SANITIZERS, **environment), text=True,
+                                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        for name, child in running.items():
+            text, said = child.communicate(timeout=60)
+            report = json.loads(text)
+            self.assertEqual((said, report["run"]["complete"]), ("", True), name)
+            status = {c["status"] for c in report["checks"] if c["kind"] == "entra.signin"}
+            found[name] = (" ".join(status), {f["code"] for f in report["findings"]})
+            self.assertEqual(child.returncode, 1 if "fail" in status else 0, name)
+        self.assertLess(time.monotonic() - began, 2 * DEADLINE)
+        self.compare(found, {name: expected for name, (_, _, expected) in rows.items()})
+
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
@@ -282,5 +370,12 @@ if __name__ == "__main__":
         sys.exit(2)
     BINARY = os.path.abspath(sys.argv[1])
     lab.enter([os.path.abspath(__file__), BINARY, *sys.argv[2:]])
-    os.makedirs(SCRATCH, exist_ok=True)
-    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], warnings="ignore")  # SHA-1 is what a row is about
+    for folder in (SCRATCH, watching.SCRATCH):
+        os.makedirs(folder, exist_ok=True)
+    watching.BINARY = BINARY
+    rest = sys.argv[2:]
+    if "--runs" in rest:
+        at = rest.index("--runs")
+        RUNS = int(rest[at + 1])
+        del rest[at:at + 2]
+    unittest.main(argv=[sys.argv[0], *rest], warnings="ignore")  # SHA-1 is what a row is about

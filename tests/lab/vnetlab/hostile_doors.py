@@ -1,6 +1,6 @@
-"""Doors that mean harm, each in another way: TCP, TLS and HTTP.
+"""Doors that mean harm, each in another way: TCP, TLS and HTTP, and proxies.
 
-  python3 -m vnetlab.hostile_doors SPEC.json      [{"address", "manner", "pem"}], port 443 of each
+  python3 -m vnetlab.hostile_doors SPEC.json      [{"address", "manner", "pem"}], port 443 of each, 3128 of a proxy
 
 What surprises a newcomer: where a head comes whole it is the right answer of a storage account, and that
 decides, whatever follows; where it does not, the pieces of the right answer are there all the same, for
@@ -231,6 +231,26 @@ HTTP = {
     "right": saying(right),
 }
 
+TUNNEL = b"HTTP/1.1 200 Connection established\r\n\r\n"
+WANTS_PASSWORD = b"HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+DENIES = b"HTTP/1.1 403 Forbidden\r\nVia: 1.1 proxy\r\n"
+# Proxies: each is handed the bare connection, and asks for the CONNECT itself.
+PROXIES = {
+    "proxy-silent": accept_and_silence,
+    "proxy-407": saying(WANTS_PASSWORD + b"Content-Length: 0\r\n\r\n"),
+    "proxy-407-endless-headers": repeating(WANTS_PASSWORD, b"X: " + b"x" * 80 + b"\r\n"),
+    "proxy-407-endless-body": repeating(WANTS_PASSWORD + b"Content-Length: 99999999999\r\n\r\n", b"x" * 65536),
+    "proxy-407-endless-chunks": repeating(WANTS_PASSWORD + b"Transfer-Encoding: chunked\r\n\r\n", b"8\r\nxxxxxxxx\r\n" * 4000),
+    "proxy-connect-refused": saying(DENIES + b"Content-Length: 0\r\nConnection: close\r\n\r\n"),
+    "proxy-connect-then-silence": saying_and_staying(TUNNEL),
+    "proxy-connect-then-garbage": saying_and_staying(TUNNEL, b"HTTP/1.1 400 Bad Request\r\n\r\n"),
+    "proxy-connect-then-rst": resetting(TUNNEL),
+    "proxy-100-for-ever": repeating(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 100),
+    "proxy-redirects": saying(redirect(b"http://169.254.169.254/")),
+    "proxy-http-0-9": saying(b"<html>200 Connection established\r\n\r\n"),
+    "proxy-one-byte-a-second": lambda reader, writer: drip(writer, TUNNEL, 1.0),
+}
+
 # Chains: the service behind them is right.
 CHAINS = ["expired-leaf", "expired-intermediate", "expired-root", "wrong-key-usage", "sha-1", "self-signed", "names-of-16-kib",
           "chain-of-200"]
@@ -255,7 +275,8 @@ def context(manner, pem):
 
 
 async def listen(address, manner, pem):
-    speak = RAW.get(manner) or HTTP.get(manner) or saying(right)
+    bare = manner in RAW or manner in PROXIES
+    speak = RAW.get(manner) or PROXIES.get(manner) or HTTP.get(manner) or saying(right)
 
     async def serve(reader, writer):
         try:
@@ -265,7 +286,8 @@ async def listen(address, manner, pem):
         finally:
             writer.close()
 
-    await asyncio.start_server(serve, address, 443, ssl=None if manner in RAW else context(manner, pem), backlog=128)
+    port = 3128 if manner in PROXIES else 443
+    await asyncio.start_server(serve, address, port, ssl=None if bare else context(manner, pem), backlog=128)
 
 
 async def main(path):
