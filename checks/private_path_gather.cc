@@ -2,6 +2,8 @@
 // with the first required view that gives the address, whatever the other views are still doing.
 #include <algorithm>
 #include <fmt/format.h>
+#include <memory>
+#include <optional>
 
 #include "checks/addresses.h"
 #include "checks/gathers.h"
@@ -20,6 +22,35 @@ ContactAsk private_ask(const Target& target, const FoundAddress& found) {
   return ask;
 }
 
+bool is_answered(const Contact& contact) {
+  return contact.tds && contact.tds->outcome == TdsOutcome::answered;
+}
+
+// The two ways into a managed instance, side by side. Whoever ends last settles whether TDS 8 has
+// to be tried again, with all the time there is.
+struct TwoWays {
+  std::optional<Contact> strict{};
+  bool clear_ended = false;
+  bool clear_answered = false;
+};
+
+void settle(Gathering& run, std::size_t t, TwoWays& ways) {
+  if (!ways.clear_ended || !ways.strict) return;
+  Contact strict = std::move(*ways.strict);
+  const bool interrupted = run.tools().interrupted();
+  if (ways.clear_answered || is_answered(strict) || interrupted) return run.take(std::move(strict));
+  const Target& target = run.scope().targets[t];
+  run.spawn(make_contact(run, strict_ask(target, {strict.address, strict.source_detail}, nullptr)));
+}
+
+asio::awaitable<void> contact_strictly(Gathering& run, std::size_t t, ContactAsk ask,
+                                       std::shared_ptr<TwoWays> ways) {
+  OnHandshake nobody;
+  Contact made = co_await run.tools().contact(std::move(ask), std::move(nobody));
+  ways->strict = std::move(made);
+  settle(run, t, *ways);
+}
+
 asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found) {
   const Target& target = run.scope().targets[t];
   ContactAsk ask = private_ask(target, found);
@@ -28,12 +59,17 @@ asio::awaitable<void> contact(Gathering& run, std::size_t t, FoundAddress found)
     ask.proxy = proxy;
     ask.source_detail = fmt::format("proxy {}", without_credentials(ask.proxy));
   }
+  const auto ways = std::make_shared<TwoWays>();
+  if (speaks_tds(target))
+    ask.on_connect = [&run, &target, t, found, ways](const Connect& connect) {
+      run.spawn(contact_strictly(run, t, strict_ask(target, found, &connect), ways));
+    };
   OnHandshake on_handshake = [&run, t](const Tls& tls) { run.take_certificate(t, tls); };
   Contact made = co_await run.tools().contact(std::move(ask), std::move(on_handshake));
-  if (speaks_tds(target))
-    if (std::optional<ContactAsk> strict = strict_ask(target, made))
-      run.spawn(make_contact(run, std::move(*strict)));
+  ways->clear_ended = true;
+  ways->clear_answered = is_answered(made);
   run.take(std::move(made));
+  settle(run, t, *ways);
   run.contact_done(t);
 }
 

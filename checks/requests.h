@@ -22,9 +22,9 @@ ContactAsk ask_of(const Target& target, Path path, const FoundAddress& found);
 // Makes the contact and hands the evidence over.
 asio::awaitable<void> make_contact(Gathering& run, ContactAsk ask);
 
-// A managed instance's port, by TDS pre-login; and by TDS 8, once it is known what the former came to:
-// nothing where there is no use in it.
+// A managed instance's port, by TDS pre-login, and by TDS 8. The latter is a matter of curiosity where the
+// former is answered, and has the time that `connect` gives it; where not, it may be the way in.
 ContactAsk prelogin_ask(const Target& target, const FoundAddress& found);
-std::optional<ContactAsk> strict_ask(const Target& target, const Contact& clear);
+ContactAsk strict_ask(const Target& target, const FoundAddress& found, const Connect* connect);
 
 }  // namespace vnetprobe

@@ -1,6 +1,6 @@
 // What a managed instance has beside its port 1433: the ports that Redirect leads to, the one of the
-// MI link, and TDS 8. They begin with the first right address, side by side; TDS 8 after the
-// pre-login alone, since it is the way in only where that one got no answer.
+// MI link, and TDS 8. They begin with the first right address, side by side; TDS 8 when the pre-login's
+// connection is up.
 #include <algorithm>
 #include <functional>
 
@@ -49,19 +49,15 @@ ContactAsk prelogin_ask(const Target& target, const FoundAddress& found) {
   return ask;
 }
 
-// An answered pre-login makes TDS 8 a matter of curiosity: it gets as long as that took, four times over.
-std::optional<ContactAsk> strict_ask(const Target& target, const Contact& clear) {
-  if (!clear.connect || clear.connect->outcome != ConnectOutcome::connected || !clear.tds ||
-      clear.tds->outcome == TdsOutcome::interrupted)
-    return std::nullopt;
-  ContactAsk ask = plain_ask(target, Path::strict, {clear.address, clear.source_detail});
+// Its time is that of the round trips it needs, many times over: a server that is silent for good must
+// not keep everybody waiting.
+ContactAsk strict_ask(const Target& target, const FoundAddress& found, const Connect* connect) {
+  ContactAsk ask = plain_ask(target, Path::strict, found);
   ask.tds = TdsAsk::strict;
-  if (clear.tds->outcome == TdsOutcome::answered) {
-    constexpr Millis kAtLeast{100};
-    const Millis took =
-        clear.connect->duration + clear.tds->duration + (clear.tls ? clear.tls->duration : Millis{});
-    ask.timeout = std::chrono::duration_cast<std::chrono::milliseconds>(std::max(kAtLeast, 4 * took));
-  }
+  constexpr Millis kAtLeast{250};
+  if (connect != nullptr)
+    ask.timeout =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::max(kAtLeast, 12 * connect->duration));
   return ask;
 }
 

@@ -74,6 +74,7 @@ void Exchange::append(List& list, const std::string& text) {
 void Exchange::set_connection() {
   CURL* easy = transfer_.easy;
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);  // of 16 KiB a transfer; we keep no more of a body
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");

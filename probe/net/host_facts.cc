@@ -24,9 +24,12 @@ constexpr const char* kStubUpstreams = "/run/systemd/resolve/resolv.conf";
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(kMaxFile, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  std::string text;
+  std::array<char, 4096> block{};
+  while (file && text.size() < kMaxFile) {
+    file.read(block.data(), block.size());
+    text.append(block.data(), static_cast<std::size_t>(std::max<std::streamsize>(file.gcount(), 0)));
+  }
   return text;
 }
 

@@ -13,6 +13,7 @@
 #include "probe/net/dns_client.h"
 #include "probe/net/exchange.h"
 #include "probe/net/os_lookup.h"
+#include "probe/net/places.h"
 #include "probe/net/port_sample.h"
 #include "probe/net/proxy.h"
 #include "probe/net/socket.h"
@@ -31,6 +32,7 @@ struct Toolbox::Parts {
         anchors(options.ca_file),
         lookups(waits),
         dns(waits, options),
+        places(waits),
         multi(waits) {}
 
   NetOptions options;
@@ -38,6 +40,7 @@ struct Toolbox::Parts {
   TrustAnchors anchors;
   OsLookup lookups;
   DnsClient dns;
+  Places places;
   CurlMulti multi;
 };
 
@@ -149,6 +152,7 @@ asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake
   Dialled dialled = co_await tcp_dial(parts.waits, to, timeout, parts.options.source);
   contact.connect = std::move(dialled.connect);
   if (!dialled.fd) co_return told;
+  if (ask.on_connect) ask.on_connect(*contact.connect);
   if (ask.tds != TdsAsk::none) {
     TdsExchange exchange(parts.waits, parts.anchors, ask, std::move(dialled.fd));
     co_await exchange.run(timeout, std::move(on_handshake), contact);
@@ -156,6 +160,8 @@ asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake
   }
   if (!ask.tls && !ask.http) co_return told;
 
+  co_await parts.places.enter();
+  const HeldPlace place(parts.places);
   Exchange exchange(parts.waits, parts.multi, parts.anchors, std::move(ask), std::move(dialled.fd), proxy);
   if (confided) exchange.keep_body_secret();
   co_await exchange.run(timeout, std::move(on_handshake), contact);

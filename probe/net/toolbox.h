@@ -74,6 +74,7 @@ struct ContactAsk {
   std::optional<HttpAsk> http{};
   std::string proxy{};                                 // "http://host:port": CONNECT through it; sign-in only
   std::optional<std::chrono::milliseconds> timeout{};  // of a step, where it is not to be the run's
+  std::function<void(const Connect&)> on_connect{};    // on the loop, once, when TCP is up
 };
 
 // A conversation whose answer is itself a credential: the body is in `body` alone.
