@@ -55,6 +55,8 @@ bool is_private_soa(const DnsRecord& soa, std::string_view zone) {
 
 Case::Case(const Plan& plan, const Scope& scope, const Evidence& evidence)
     : plan_(plan), scope_(scope), evidence_(evidence) {
+  for (std::size_t i = 0; i < evidence_.contacts.size(); ++i)
+    contacts_[evidence_.contacts[i].target].push_back(i);
   read_names();
   read_zones();
   read_health();
@@ -112,9 +114,10 @@ std::vector<std::size_t> Case::behind_system() const {
 
 std::vector<std::size_t> Case::contacts(std::size_t target, Path path) const {
   std::vector<std::size_t> found;
-  for (std::size_t i = 0; i < evidence_.contacts.size(); ++i)
-    if (evidence_.contacts[i].path == path && evidence_.contacts[i].target == scope_.targets[target].name)
-      found.push_back(i);
+  const auto made = contacts_.find(scope_.targets[target].name);
+  if (made == contacts_.end()) return found;
+  for (const std::size_t i : made->second)
+    if (evidence_.contacts[i].path == path) found.push_back(i);
   return found;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "probe/model/evidence.h"
@@ -149,6 +150,8 @@ class Case {
   std::vector<NameView> names_{};
   std::vector<ZoneView> zones_{};
   std::vector<ViewHealth> health_{};
+  std::unordered_map<std::string_view, std::vector<std::size_t>> contacts_{};  // by target
+  std::vector<Ending> endings_{};  // of each question that read_names() has read
 };
 
 // The form of the name that programs ask for: Backup's agent asks for the private one (azure-facts 2.3).

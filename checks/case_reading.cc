@@ -57,7 +57,7 @@ void take_soa(FormAnswer& form, const DnsQuestion& question) {
     if (record.type == rr::kSOA) form.soa = record;
 }
 
-void take_question(FormAnswer& form, const DnsQuestion& question, std::size_t index) {
+Ending take_question(FormAnswer& form, const DnsQuestion& question, std::size_t index) {
   form.questions.push_back(index);
   const Chain chain = follow(question.answers, question.name, question.type);
   const Ending ending = ending_of(question, chain);
@@ -72,6 +72,7 @@ void take_question(FormAnswer& form, const DnsQuestion& question, std::size_t in
     form.ending = ending;
     form.v4 = chain.addresses;
   }
+  return ending;
 }
 
 // The A question decides; the AAAA one adds its addresses, and stands in where only it has any. An A
@@ -160,6 +161,7 @@ bool hosts_file_gives(const HostFacts& host, const std::string& name,
 
 void Case::read_names() {
   names_.resize(scope_.targets.size() * scope_.views.size());
+  endings_.resize(evidence_.questions.size(), Ending::not_asked);
   for (std::size_t t = 0; t < scope_.targets.size(); ++t)
     for (std::size_t v = 0; v < scope_.views.size(); ++v) {
       NameView& cell = names_[t * scope_.views.size() + v];
@@ -181,7 +183,7 @@ void Case::read_names() {
     NameView* cell = cell_of(question.subject, question.view);
     if (cell == nullptr) continue;
     const bool private_form = cell->target->two_forms && question.name == cell->target->private_name;
-    take_question(private_form ? cell->private_form : cell->form, question, i);
+    endings_[i] = take_question(private_form ? cell->private_form : cell->form, question, i);
   }
   for (std::size_t i = 0; i < evidence_.lookups.size(); ++i) {
     const SystemLookup& lookup = evidence_.lookups[i];
@@ -259,12 +261,15 @@ void Case::read_zones() {
 void Case::read_health() {
   health_.resize(scope_.views.size());
   for (std::size_t v = 0; v < scope_.views.size(); ++v) health_[v].view = &scope_.views[v];
-  for (const DnsQuestion& question : evidence_.questions) {
+  for (std::size_t i = 0; i < evidence_.questions.size(); ++i) {
+    const DnsQuestion& question = evidence_.questions[i];
     for (std::size_t v = 0; v < scope_.views.size(); ++v) {
       if (scope_.views[v].name != question.view || question.purpose == DnsPurpose::tcp) continue;
       ViewHealth& health = health_[v];
       ++health.asked;
-      const Ending ending = ending_of(question, follow(question.answers, question.name, question.type));
+      const Ending ending = endings_[i] != Ending::not_asked
+                                ? endings_[i]
+                                : ending_of(question, follow(question.answers, question.name, question.type));
       const bool usable = ending == Ending::addresses || ending == Ending::nodata ||
                           ending == Ending::nxdomain || ending == Ending::blocked;
       health.usable += usable && !lost_over_tcp(question) ? 1 : 0;

@@ -10,11 +10,6 @@
 namespace vnetprobe {
 namespace {
 
-struct Opinion {
-  Status status = Status::unknown;
-  std::string message{};
-};
-
 // The AAAA question may fail by itself. Programs that ask for both families may then wait or give
 // up, and "nothing else but the private address" is not proved.
 bool v6_failed(const NameView& name) {
@@ -28,44 +23,60 @@ bool v6_failed(const NameView& name) {
   }
 }
 
-Opinion right(const NameView& name) {
+std::vector<IpAddress> absent_of(const NameView& name) {
   const std::vector<IpAddress> seen = name.form.addresses();
   std::vector<IpAddress> absent;
   for (const IpAddress& address : name.target->expected)
     if (std::find(seen.begin(), seen.end(), address) == seen.end()) absent.push_back(address);
-  if (name.form.v6_ending == Ending::interrupted || name.form.v6_ending == Ending::not_asked)
-    return {Status::unknown, fmt::format("{}; AAAA was not asked to the end.", in_words(name))};
-  if (v6_failed(name))
-    return {Status::warn, fmt::format("{}, but the AAAA question was not answered.", in_words(name))};
-  if (!absent.empty())
-    return {Status::warn,
-            fmt::format("{}; {} is expected too and not given.", in_words(name), listed(absent))};
-  return {Status::pass, fmt::format("{}.", in_words(name))};
+  return absent;
 }
 
-Opinion opinion(const NameView& name) {
-  const Target& target = *name.target;
+bool v6_open(const NameView& name) {
+  return name.form.v6_ending == Ending::interrupted || name.form.v6_ending == Ending::not_asked;
+}
+
+// As a required view's.
+Status own_status(const NameView& name) {
+  if (name.sight == Sight::unknown) return Status::unknown;
+  if (name.sight != Sight::right) return Status::fail;
+  if (v6_open(name)) return Status::unknown;
+  return v6_failed(name) || !absent_of(name).empty() ? Status::warn : Status::pass;
+}
+
+std::string words_of_right(const NameView& name, const std::string& seen) {
+  if (v6_open(name)) return fmt::format("{}; AAAA was not asked to the end.", seen);
+  if (v6_failed(name)) return fmt::format("{}, but the AAAA question was not answered.", seen);
+  const std::vector<IpAddress> absent = absent_of(name);
+  if (!absent.empty()) return fmt::format("{}; {} is expected too and not given.", seen, listed(absent));
+  return fmt::format("{}.", seen);
+}
+
+std::string words_of(const NameView& name) {
   const std::string seen = in_words(name);
   switch (name.sight) {
     case Sight::right:
-      return right(name);
+      return words_of_right(name, seen);
     case Sight::stale:
-      return {Status::fail, fmt::format("{}; expected is {}.", seen, listed(target.expected))};
+      return fmt::format("{}; expected is {}.", seen, listed(name.target->expected));
     case Sight::outside_vnet:
-      return {Status::fail, fmt::format("{}: private, but outside the plan's vnet.", seen)};
+      return fmt::format("{}: private, but outside the plan's vnet.", seen);
     case Sight::mixed:
-      return {Status::fail, fmt::format("{}: private and public addresses in one answer.", seen)};
+      return fmt::format("{}: private and public addresses in one answer.", seen);
     case Sight::ipv6_public:
-      return {Status::fail, fmt::format("{}: the AAAA record leads past the private address.", seen)};
+      return fmt::format("{}: the AAAA record leads past the private address.", seen);
     case Sight::public_only:
-      return {Status::fail, fmt::format("{}: a public address.", seen)};
+      return fmt::format("{}: a public address.", seen);
     case Sight::special:
-      return {Status::fail, fmt::format("{}: an address that no endpoint can have.", seen)};
+      return fmt::format("{}: an address that no endpoint can have.", seen);
     case Sight::unknown:
-      return {Status::unknown, "Not asked to the end."};
+      return "Not asked to the end.";
     default:
-      return {Status::fail, fmt::format("{}.", seen)};
+      return fmt::format("{}.", seen);
   }
+}
+
+bool is_mere_reference(const Case& run, std::size_t t, std::size_t v, Status status) {
+  return status != Status::pass && !run.is_required(t, v);
 }
 
 Result judge_name(const Case& run, std::size_t t, std::size_t v) {
@@ -74,13 +85,9 @@ Result judge_name(const Case& run, std::size_t t, std::size_t v) {
   Result made = result("dns.private", target.name, target.name);
   made.view = name.view->name;
   made.id = check_id(made.kind, made.target, made.view);
-  Opinion said = opinion(name);
-  if (!run.is_required(t, v) && said.status != Status::pass) {
-    said.status = Status::warn;
-    said.message = fmt::format("A reference: {}", said.message);
-  }
-  made.status = said.status;
-  made.message = said.message;
+  made.status = dns_private_status(run, t, v);
+  made.message = words_of(name);
+  if (is_mere_reference(run, t, v, made.status)) made.message = fmt::format("A reference: {}", made.message);
   if (!target.zone.empty()) {
     made.facts.emplace_back("zone", target.zone);
     made.facts.emplace_back(
@@ -105,6 +112,11 @@ Result judge_name(const Case& run, std::size_t t, std::size_t v) {
 }
 
 }  // namespace
+
+Status dns_private_status(const Case& run, std::size_t t, std::size_t v) {
+  const Status status = own_status(run.name_view(t, v));
+  return is_mere_reference(run, t, v, status) ? Status::warn : status;
+}
 
 void judge_dns_private(const Case& run, std::vector<Result>& results) {
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {

@@ -3,8 +3,9 @@
 #include "probe/dns/chain.h"
 
 #include <algorithm>
+#include <deque>
+#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "probe/dns/name.h"
 
@@ -24,30 +25,71 @@ class MinTtl {
   bool seen_ = false;
 };
 
+// Names in their canonical form, without a copy of those that have it already: all that came by wire.
+class Canonical {
+ public:
+  std::string_view of(const std::string& name) {
+    const auto odd = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (!name.ends_with('.') && std::none_of(name.begin(), name.end(), odd)) return name;
+    return copies_.emplace_back(canonical_name(name));
+  }
+
+ private:
+  std::deque<std::string> copies_{};
+};
+
+// Aliases by owner, and names that were passed. Of a handful, as nearly every answer has, a walk is the
+// index; the sets are for who sends thousands.
+class Aliases {
+ public:
+  Aliases(const std::vector<DnsRecord>& answers, Canonical& names) : answers_(answers), names_(names) {
+    if (answers.size() <= kHandful) return;
+    for (const DnsRecord& record : answers)
+      if (record.type == rr::kCNAME) by_owner_.emplace(names.of(record.owner), &record);
+  }
+  const DnsRecord* of(std::string_view owner) {
+    if (answers_.size() > kHandful) {
+      const auto found = by_owner_.find(owner);
+      return found == by_owner_.end() ? nullptr : found->second;
+    }
+    for (const DnsRecord& record : answers_)
+      if (record.type == rr::kCNAME && names_.of(record.owner) == owner) return &record;
+    return nullptr;
+  }
+
+ private:
+  static constexpr std::size_t kHandful = 8;
+  const std::vector<DnsRecord>& answers_;
+  Canonical& names_;
+  std::unordered_map<std::string_view, const DnsRecord*> by_owner_{};
+};
+
 }  // namespace
 
 Chain follow(const std::vector<DnsRecord>& answers, std::string_view name, std::uint16_t type) {
-  std::unordered_map<std::string, const DnsRecord*> aliases;
-  for (const DnsRecord& record : answers)
-    if (record.type == rr::kCNAME) aliases.emplace(canonical_name(record.owner), &record);
+  Canonical names;
+  Aliases aliases(answers, names);
 
   Chain chain;
   MinTtl ttl;
-  std::unordered_set<std::string> on_chain;
-  std::string current = canonical_name(name);
+  const std::string asked(name);
+  std::string_view current = names.of(asked);
+  // kMaxAliases is small: what was passed is looked for by walking.
+  const auto on_chain = [&chain](std::string_view each) {
+    return std::find(chain.names.begin(), chain.names.end(), each) != chain.names.end();
+  };
   for (;;) {
-    on_chain.insert(current);
-    chain.names.push_back(current);
-    const auto alias = aliases.find(current);
+    chain.names.emplace_back(current);
+    const DnsRecord* alias = aliases.of(current);
     // A question for the alias itself is answered by it and goes no further.
-    if (alias == aliases.end() || type == rr::kCNAME) break;
+    if (alias == nullptr || type == rr::kCNAME) break;
     if (chain.names.size() > kMaxAliases) {
       chain.too_long = true;
       break;
     }
-    ttl.use(*alias->second);
-    current = canonical_name(alias->second->data);
-    if (on_chain.contains(current)) {
+    ttl.use(*alias);
+    current = names.of(alias->data);
+    if (on_chain(current)) {
       chain.loop = true;
       break;
     }
@@ -55,8 +97,8 @@ Chain follow(const std::vector<DnsRecord>& answers, std::string_view name, std::
 
   const bool ended = !chain.loop && !chain.too_long;
   for (const DnsRecord& record : answers) {
-    const std::string owner = canonical_name(record.owner);
-    if (!on_chain.contains(owner)) chain.other_names = true;
+    const std::string_view owner = names.of(record.owner);
+    if (!chain.other_names && !on_chain(owner)) chain.other_names = true;
     if (!ended || record.type != type || owner != chain.names.back()) continue;
     if (type != rr::kA && type != rr::kAAAA) continue;
     const auto address = IpAddress::parse(record.data);

@@ -4,6 +4,7 @@
 #include "probe/dns/name.h"
 
 #include <algorithm>
+#include <array>
 
 namespace vnetprobe {
 namespace {
@@ -13,24 +14,37 @@ constexpr std::size_t kMaxWire = 255;  // RFC 1035 section 2.3.4, the final zero
 constexpr std::size_t kMaxText = 253;  // what 255 bytes come to in text without escapes
 constexpr int kMaxPointers = 127;      // a name of 255 bytes has no more labels to compress
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool is_plain(char c) {
+constexpr bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*';
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-void append_escaped(std::string& text, std::uint8_t byte) {
-  const char c = lower(static_cast<char>(byte));
-  if (is_plain(c)) {
-    text += c;
-    return;
+// The longest text of a name: every byte escaped.
+using NameBuffer = std::array<char, 4 * kMaxWire>;
+
+// What a byte of a name looks like: itself in lower case, or 0 where it is written as an escape.
+constexpr std::array<char, 256> kShown = [] {
+  std::array<char, 256> shown{};
+  for (std::size_t byte = 0; byte < shown.size(); ++byte) {
+    const char c = lower(static_cast<char>(byte));
+    if (is_plain(c)) shown[byte] = c;
   }
-  text += '\\';
-  text += static_cast<char>('0' + byte / 100);
-  text += static_cast<char>('0' + byte / 10 % 10);
-  text += static_cast<char>('0' + byte % 10);
+  return shown;
+}();
+
+char* write_escaped(char* to, std::uint8_t byte) {
+  if (kShown[byte] != 0) {
+    *to++ = kShown[byte];
+    return to;
+  }
+  *to++ = '\\';
+  *to++ = static_cast<char>('0' + byte / 100);
+  *to++ = static_cast<char>('0' + byte / 10 % 10);
+  *to++ = static_cast<char>('0' + byte % 10);
+  return to;
 }
 
 // One byte of a label in text, with its escape; moves `at` behind it.
@@ -108,6 +122,8 @@ std::optional<std::vector<std::uint8_t>> name_to_wire(std::string_view name) {
 
 std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset) {
   WireName name;
+  NameBuffer text;  // a name is written once at its length: a sweep reads millions
+  char* to = text.data();
   std::size_t part = offset;  // where the current run of labels began
   std::size_t wire = 1;       // bytes of the name uncompressed, with the final zero
   int pointers = 0;
@@ -115,6 +131,7 @@ std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::si
     const std::size_t length = message[at];
     if (length == 0) {
       if (pointers == 0) name.end = at + 1;
+      name.text.assign(text.data(), to);
       return name;
     }
     if ((length & 0xC0) == 0xC0) {
@@ -128,8 +145,8 @@ std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::si
     wire += length + 1;
     // The other two upper bit patterns are reserved (RFC 6891 section 5).
     if (length > kMaxLabel || message.size() - at <= length || wire > kMaxWire) return std::nullopt;
-    if (!name.text.empty()) name.text += '.';
-    for (const std::uint8_t byte : message.subspan(at + 1, length)) append_escaped(name.text, byte);
+    if (to != text.data()) *to++ = '.';
+    for (const std::uint8_t byte : message.subspan(at + 1, length)) to = write_escaped(to, byte);
     at += length + 1;
   }
   return std::nullopt;

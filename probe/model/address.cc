@@ -102,8 +102,17 @@ IpAddress IpAddress::v6(std::span<const std::uint8_t, 16> bytes) {
 
 std::string IpAddress::to_string() const {
   char buffer[INET6_ADDRSTRLEN] = {};
-  inet_ntop(v4_ ? AF_INET : AF_INET6, bytes_.data(), buffer, sizeof buffer);
-  return buffer;
+  if (!v4_) {
+    inet_ntop(AF_INET6, bytes_.data(), buffer, sizeof buffer);
+    return buffer;
+  }
+  // glibc's goes by sprintf, and a sweep writes every address several times.
+  char* end = buffer;
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (i > 0) *end++ = '.';
+    end = std::to_chars(end, buffer + sizeof buffer, bytes_[i]).ptr;
+  }
+  return {buffer, end};
 }
 
 std::optional<Cidr> Cidr::parse(std::string_view text) {

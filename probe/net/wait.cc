@@ -9,11 +9,18 @@ namespace vnetprobe {
 
 void Waits::interrupt() {
   interrupted_ = true;
-  for (Wait* wait : all_) wait->wake();
+  for (Wait* wait = first_; wait != nullptr; wait = wait->after_) wait->wake();
 }
 
-Wait::Wait(Waits& waits) : waits_(waits), timer_(waits.io()) { waits_.all_.insert(this); }
-Wait::~Wait() { waits_.all_.erase(this); }
+Wait::Wait(Waits& waits) : waits_(waits), after_(waits.first_), timer_(waits.io()) {
+  if (after_ != nullptr) after_->before_ = this;
+  waits_.first_ = this;
+}
+
+Wait::~Wait() {
+  (before_ != nullptr ? before_->after_ : waits_.first_) = after_;
+  if (after_ != nullptr) after_->before_ = before_;
+}
 
 void Wait::wake() noexcept {
   woken_ = true;

@@ -7,7 +7,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
-#include <unordered_set>
 
 #include "probe/model/time.h"
 
@@ -43,7 +42,7 @@ class Waits {
   friend class Wait;
   asio::io_context& io_;
   SteadyTime start_ = std::chrono::steady_clock::now();
-  std::unordered_set<Wait*> all_{};
+  Wait* first_ = nullptr;  // of a list through all of them
   bool interrupted_ = false;
   int lacked_ = 0;
 };
@@ -61,7 +60,10 @@ class Wait {
   asio::awaitable<Woken> until(SteadyTime deadline);
 
  private:
+  friend class Waits;
   Waits& waits_;
+  Wait* before_ = nullptr;
+  Wait* after_ = nullptr;
   asio::steady_timer timer_;
   bool woken_ = false;
 };

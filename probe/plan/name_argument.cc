@@ -59,7 +59,7 @@ void try_suffix(std::string_view host, std::string_view suffix, Meant& best) {
     const std::string_view typed = last_labels(host, labels);
     // A distance is never less than the difference in length, and costs the product of both.
     if (typed.empty() || length_apart(typed, suffix) >= best.typos) continue;
-    const std::size_t typos = edit_distance(typed, suffix);
+    const std::size_t typos = edit_distance(typed, suffix, best.typos);
     if (typos == 0 || typos >= best.typos) continue;
     const std::string meant = std::string{host.substr(0, host.size() - typed.size())} + std::string{suffix};
     if (classify_host(meant).known) best = {meant, typos};
@@ -70,7 +70,7 @@ void try_suffix(std::string_view host, std::string_view suffix, Meant& best) {
 std::string meant_by(const std::string& host, const HostKind& kind) {
   for (const std::string_view label : split(host, '.')) {
     if (length_apart(label, kPrivatelink) > 2) continue;
-    const std::size_t typos = edit_distance(label, kPrivatelink);
+    const std::size_t typos = edit_distance(label, kPrivatelink, 2);
     if (typos == 0 || typos > 2) continue;
     std::string meant = host;
     meant.replace(static_cast<std::size_t>(label.data() - host.data()), label.size(), kPrivatelink);

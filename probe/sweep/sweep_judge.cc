@@ -31,7 +31,7 @@ Status status_of_sign_in(const NameView& seen) {
   return seen.sight == Sight::unknown ? Status::unknown : Status::fail;
 }
 
-std::vector<SweepRow> rows_of(const Case& run, const std::vector<Result>& results) {
+std::vector<SweepRow> rows_of(const Case& run) {
   std::vector<SweepRow> rows;
   rows.reserve(run.scope().views.size());
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
@@ -43,8 +43,7 @@ std::vector<SweepRow> rows_of(const Case& run, const std::vector<Result>& result
     row.chain = seen.form.aliases;
     row.addresses = seen.form.addresses();
     if (seen.target->duty == Duty::sign_in) row.status = status_of_sign_in(seen);
-    for (const Result& each : results)
-      if (each.kind == "dns.private" && each.view == row.view) row.status = each.status;
+    if (seen.target->duty == Duty::private_endpoint) row.status = dns_private_status(run, 0, v);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -65,9 +64,7 @@ const std::string& first_form(const SweptName& name) { return asked_name(name.sc
 
 std::vector<SweepRow> rows_if_right(const SweptName& name) {
   const Case run(name.plan, name.scope, name.evidence);
-  std::vector<Result> results;
-  judge_dns_private(run, results);
-  std::vector<SweepRow> rows = rows_of(run, results);
+  std::vector<SweepRow> rows = rows_of(run);
   const bool right =
       std::all_of(rows.begin(), rows.end(), [](const SweepRow& row) { return row.status == Status::pass; });
   return right ? rows : std::vector<SweepRow>{};
@@ -79,7 +76,7 @@ SweptRows judge_swept(const SweptName& name) {
   for (const auto judge : {judge_dns_private, judge_dns_zone, judge_dns_agree}) judge(run, results);
   SweptRows made;
   made.findings = diagnose(run, results);
-  made.rows = rows_of(run, results);
+  made.rows = rows_of(run);
   for (SweepRow& row : made.rows) {
     const std::string id = check_id("dns.private", row.name, row.view);
     const auto covers = [&](const Finding& finding) {
