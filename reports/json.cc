@@ -179,6 +179,14 @@ void write_checks(JsonWriter& to, const Report& report) {
   to.end_array();
 }
 
+// More than the text will have: what is not written to costs address space alone.
+std::size_t room_for(const Report& report) {
+  constexpr std::size_t kPage = 4096;
+  const Evidence& seen = report.evidence;
+  return kPage *
+         (16 + report.checks.size() + seen.questions.size() + seen.lookups.size() + 2 * seen.contacts.size());
+}
+
 }  // namespace
 
 std::string render_json(const Report& report, const RenderOptions&) {
@@ -186,6 +194,7 @@ std::string render_json(const Report& report, const RenderOptions&) {
   for (const Result& check : report.checks) ledger.give(check.evidence);
 
   JsonWriter to;
+  to.reserve(room_for(report));
   to.begin_object();
   to.key("schema");
   to.string(kReportSchema);

@@ -36,6 +36,8 @@ class JsonWriter {
   // Milliseconds with one decimal, 84.2.
   void millis(Millis value);
 
+  // Room for so many bytes: a text that grows by itself is there twice while it does.
+  void reserve(std::size_t bytes) { out_.reserve(bytes); }
   // The text so far; call it when every container is closed.
   std::string take() &&;
 

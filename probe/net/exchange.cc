@@ -74,7 +74,9 @@ void Exchange::append(List& list, const std::string& text) {
 void Exchange::set_connection() {
   CURL* easy = transfer_.easy;
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);  // of 16 KiB a transfer; we keep no more of a body
+  // Of 16 and 64 KiB a transfer: we keep no more of a body, and what we send is a few lines.
+  curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, 4096L);
+  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L * 1024);
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, error_);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
