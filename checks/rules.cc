@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
+#include <unordered_map>
 
 #include "checks/codes.h"
 #include "checks/judging.h"
@@ -87,9 +89,12 @@ void explain_followers(Diagnosis& desk) {
 // Targets and views in the order of the scope, whatever the order in which rules met them.
 void sort_by_scope(const Case& run, Finding& finding) {
   const auto sort = [](std::vector<std::string>& names, const auto& scope) {
+    if (names.size() < 2) return;
+    std::unordered_map<std::string_view, std::size_t> places;
+    for (const auto& each : scope) places.emplace(each.name, places.size());
     const auto place = [&](const std::string& name) {
-      return std::find_if(scope.begin(), scope.end(), [&](const auto& each) { return each.name == name; }) -
-             scope.begin();
+      const auto found = places.find(name);
+      return found == places.end() ? places.size() : found->second;
     };
     std::stable_sort(names.begin(), names.end(),
                      [&](const std::string& a, const std::string& b) { return place(a) < place(b); });

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <set>
+#include <string_view>
 
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
@@ -17,11 +19,13 @@ constexpr std::size_t kMaxRows = 60;
 
 std::vector<std::string> views_of(const Report& report, const Block& block) {
   std::vector<std::string> views;
+  std::set<std::string_view> looked_at;  // a report has thousands of checks and a handful of views
   const auto add = [&](const std::string& view) {
+    if (!looked_at.insert(view).second) return;
     const bool asked = block.served.contains(view) || std::ranges::any_of(block.rows, [&](const auto& row) {
                          return row.second.by_view.contains(view);
                        });
-    if (asked && std::ranges::find(views, view) == views.end()) views.push_back(view);
+    if (asked) views.push_back(view);
   };
   for (const ResolverPlan& resolver : report.plan.resolvers) add(resolver.name);
   for (const Result& check : report.checks) add(check.view);

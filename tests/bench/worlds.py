@@ -18,8 +18,9 @@ def one_of_three_dead(rtt_ms):
     return world
 
 
-def accounts(count):
-    """`count` storage accounts, one view, every one of them answering at an address of its own."""
+def accounts(count, public_access="disabled"):
+    """`count` storage accounts, one view, every one of them answering at an address of its own. Their public
+    endpoints must refuse and are asked, unless `public_access` says otherwise."""
     names = {f"load{i:05d}": f"10.1.{64 + i // 250}.{1 + i % 250}" for i in range(count)}
     door = {"is": "storage", "stamp": "db4prdstr22a", "service": "blob", "answer": "storage_409_PublicAccessNotPermitted"}
     return {
@@ -28,7 +29,7 @@ def accounts(count):
         "storage_accounts": {n: {"stamp": "db4prdstr22a", "pe": True, "services": ["blob"]} for n in names},
         "doors": {address: door for address in names.values()},
         "plan": {"vaults": None, "denied_storage_accounts": None, "entra": False, "public_resolver": PUBLIC_RESOLVER,
-                 "storage_accounts": {"mystorage01": None, **{n: {"services": ["blob"], "ip": a} for n, a in names.items()}}},
+                 "storage_accounts": {"mystorage01": None, **{n: {"services": ["blob"], "ip": a, "public_access": public_access} for n, a in names.items()}}},
     }
 
 
