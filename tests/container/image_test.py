@@ -103,9 +103,11 @@ class Image(unittest.TestCase):
 
     def test_a_verdict_in_the_vnet_read_only_and_without_a_capability(self):
         for scenario, code, word in (("healthy-azure-dns-only", 0, "PASS"), ("blob-zone-not-linked", 1, "dns.zone-not-linked")):
-            done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario=scenario, empty=True)
-            self.assertEqual(done.returncode, code, done.stdout + done.stderr)
-            self.assertIn(word, done.stdout)
+            for bridged in (False, True):  # with `--network host`, and without
+                done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario=scenario, empty=True,
+                                     bridged=bridged)
+                self.assertEqual(done.returncode, code, f"bridged: {bridged}\n" + done.stdout + done.stderr)
+                self.assertIn(word, done.stdout)
 
     def test_start_to_report(self):
         done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario="healthy-eighteen-endpoints", empty=True, times=31)

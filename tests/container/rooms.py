@@ -10,7 +10,7 @@ os.environ.update(GIT_CONFIG_COUNT="1", GIT_CONFIG_KEY_0="safe.directory", GIT_C
 
 HERE = pathlib.Path(__file__).resolve().parent
 HOUSE = HERE.parents[1]
-INSIDE = HERE / "inside"
+INSIDE, BRIDGED = HERE / "inside", HERE / "bridged"
 WITH = HOUSE / "tests/lab/with"
 
 
@@ -33,9 +33,9 @@ def empty_root():
     return tempfile.TemporaryDirectory(prefix="vnetprobe-empty-")
 
 
-def in_vnet(root, *command, scenario="healthy-azure-dns-only", empty=False, times=1):
-    """A command inside a root, on the machine of the test VNet."""
-    words = [WITH, scenario, "--", "env", *(["EMPTY=1", f"TIMES={times}"] if empty else []), INSIDE, root, *command]
+def in_vnet(root, *command, scenario="healthy-azure-dns-only", empty=False, times=1, bridged=False):
+    """A command inside a root, on the machine of the test VNet or, bridged, in a network of its own behind it."""
+    words = [WITH, scenario, "--", *([BRIDGED] if bridged else []), "env", *(["EMPTY=1", f"TIMES={times}"] if empty else []), INSIDE, root, *command]
     return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False, timeout=120)
 
 
