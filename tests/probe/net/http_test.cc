@@ -19,30 +19,32 @@ using test::FakeServer;
 const std::string kFine =
     "HTTP/1.1 200 OK\r\nServer: Fake/1.0\r\nX-Ms-Request-Id: 1-2\r\nContent-Length: 5\r\n\r\nhello";
 
+// The words of a conversation are its own: it may outlive the server that began it.
+asio::awaitable<void> say(std::shared_ptr<FakePeer> peer, std::string answer, bool stay) {
+  co_await peer->read_request();
+  if (!answer.empty()) co_await peer->write(answer);
+  if (stay) co_await peer->wait_for_close();
+}
+
+asio::awaitable<void> repeat(std::shared_ptr<FakePeer> peer, std::string first, std::string again) {
+  co_await peer->read_request();
+  bool going = co_await peer->write(first);
+  while (going) going = co_await peer->write(again);
+}
+
 // A server that reads the request, writes this and closes.
 test::PeerScript saying(std::string answer) {
-  return [answer](std::shared_ptr<FakePeer> peer) -> asio::awaitable<void> {
-    co_await peer->read_request();
-    co_await peer->write(answer);
-  };
+  return [answer](std::shared_ptr<FakePeer> peer) { return say(std::move(peer), answer, false); };
 }
 
 // The same, but it stays.
 test::PeerScript saying_and_staying(std::string answer) {
-  return [answer](std::shared_ptr<FakePeer> peer) -> asio::awaitable<void> {
-    co_await peer->read_request();
-    if (!answer.empty()) co_await peer->write(answer);
-    co_await peer->wait_for_close();
-  };
+  return [answer](std::shared_ptr<FakePeer> peer) { return say(std::move(peer), answer, true); };
 }
 
 // This again and again until the client has enough.
 test::PeerScript repeating(std::string first, std::string again) {
-  return [first, again](std::shared_ptr<FakePeer> peer) -> asio::awaitable<void> {
-    co_await peer->read_request();
-    bool going = co_await peer->write(first);
-    while (going) going = co_await peer->write(again);
-  };
+  return [first, again](std::shared_ptr<FakePeer> peer) { return repeat(std::move(peer), first, again); };
 }
 
 std::string header(const Http& http, std::string_view name) {
@@ -156,8 +158,10 @@ TEST_CASE("answers of every kind") {
        100},
   };
   for (const Row& row : rows) {
-    CAPTURE(row.story);
-    ContactLab lab("", 200ms);
+    CAPTURE(std::string(row.story));
+    // Where we put an end to it the bytes count, not the time that a busy machine takes for them.
+    const bool endless = row.outcome == HttpOutcome::failed;
+    ContactLab lab("", endless ? 5000ms : 200ms);
     FakeServer server(lab.io, nullptr, row.script);
     const Contact contact = lab.contact(ContactLab::ask(server.port(), false, HttpAsk{}));
     REQUIRE(contact.http);
@@ -167,7 +171,7 @@ TEST_CASE("answers of every kind") {
     CHECK(http.body_truncated == row.body_truncated);
     CHECK(http.body.size() <= 4096);
     CHECK((http.error == "") == (row.outcome == HttpOutcome::answered || row.outcome == HttpOutcome::silent));
-    CHECK(http.duration < 300ms);
+    CHECK(http.duration < (endless ? 5000ms : 300ms));
     if (row.outcome == HttpOutcome::silent) CHECK(http.duration >= 200ms);
     CHECK(server.connections() == 1);
   }
@@ -286,15 +290,15 @@ TEST_CASE("what a proxy says to CONNECT without end is not listened to") {
       {"interim answers", "", "HTTP/1.1 100 Continue\r\n\r\n", HttpOutcome::cut},
   };
   for (const auto& row : rows) {
-    CAPTURE(row.story);
-    ContactLab lab("", 3000ms);
+    CAPTURE(std::string(row.story));
+    ContactLab lab("", 10000ms);
     FakeServer proxy(lab.io, nullptr, repeating(row.first, row.again));
     ContactAsk ask = ContactLab::ask(443, true, HttpAsk{});
     ask.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
     const Contact contact = lab.contact(ask);
     CHECK_FALSE(contact.tls);
     CHECK(contact.http.value().outcome == row.outcome);
-    CHECK(contact.http->duration < 2500ms);
+    CHECK(contact.http->duration < 10000ms);
   }
 }
 
