@@ -212,6 +212,8 @@ class AtTheirEnd(Healthy):
     """What the machine did not give was not asked: no finding, and no pass."""
 
     def honest(self, told, what):
+        if what.endswith(" MB") and (told.code, told.out, told.err) == (-signal.SIGSEGV, "", ""):
+            return "killed"  # by the kernel, which finds no room for a stack to grow into; nothing was said
         if told.report is None:
             self.assertEqual((told.code, told.out), (3, ""), f"{what}: {told.err}")
             self.assertRegex(told.err, "^vnetprobe: .")

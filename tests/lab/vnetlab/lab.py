@@ -31,9 +31,9 @@ class Lab:
         self.guests = Guests()
         path = os.path.join(RUN, "doors.sock")
         self.doors = Process("doors", [sys.executable, "-m", "vnetlab.doors", path], cwd=HERE)
-        wait_for(lambda: os.path.exists(path), self.doors)
         self.control = socket.socket(socket.AF_UNIX)
-        self.control.connect(path)
+        # The file is there from bind on, somebody who listens a moment later.
+        wait_for(lambda: self.control.connect_ex(path) == 0, self.doors)
         self.replies = self.control.makefile("r")
         self.world = None
         self.plan = os.path.join(RUN, "plan.yaml")
