@@ -3,8 +3,8 @@
 
   tests/container/azure_test.py RELEASE_BUILD BARE_ROOT
 
-ARM's are parsed and their names followed; cloud-init's schema comes with its Debian package; the workflow is read by
-actionlint; and the steps that call the probe are run in the test VNet, as they stand."""
+ARM's are evaluated, and what they come to is read by Azure's own client libraries; cloud-init's schema comes with its
+Debian package; the workflow is read by actionlint; and whatever calls the probe is run in the test VNet, as it stands."""
 import json
 import pathlib
 import re
@@ -17,11 +17,19 @@ import jsonschema
 import yaml
 
 sys.dont_write_bytecode = True
+import arm  # noqa: E402
 import rooms  # noqa: E402
 
 AZURE = rooms.HOUSE / "container/azure"
 BUILD = BARE = None
-ARM = ("container-instance.json", "container-apps-job.json", "role.json")
+REGISTRY = {"identityId": "/subscriptions/s/resourceGroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/i", "registry": "r.azurecr.io"}
+# What must be given, and what may be.
+ARM = {
+    "container-instance.json": ({"image": "r.azurecr.io/vnetprobe:0.1.0", "subnetId": "/subscriptions/s/subnet", "plan": "dmVyc2lvbjogMQo="},
+                                {**REGISTRY, "dnsServers": ["10.1.0.53"]}),
+    "container-apps-job.json": ({"image": "r.azurecr.io/vnetprobe:0.1.0", "environmentId": "/subscriptions/s/environment", "plan": "version: 1"}, REGISTRY),
+    "role.json": ({"principalId": "00000000-0000-0000-0000-000000000002"}, {}),
+}
 
 
 def texts(node):
@@ -38,10 +46,6 @@ def texts(node):
 
 def expressions(template):
     return [t for t in texts(template) if t.startswith("[") and not t.startswith("[[")]
-
-
-def known_options(command):
-    return rooms.run(BUILD / "vnetprobe", command, "--help")
 
 
 def step_in_vnet(script, **environment):
@@ -71,35 +75,52 @@ class Arm(unittest.TestCase):
                 referred = set(re.findall(rf"{kind}\('(\w+)'\)", used))
                 self.assertEqual(referred, set(template.get(kind, {})), f"{name}: {kind}")
 
-    def test_expressions_are_closed(self):
-        for name, template in self.templates():
-            for text in expressions(template):
-                self.assertTrue(text.endswith("]"), (name, text))
-                bare = re.sub(r"'[^']*'", "", text)
-                for opening, closing in ("()", "[]"):
-                    self.assertEqual(bare.count(opening), bare.count(closing), (name, text))
+    def read_by_azure(self, resources):
+        return rooms.run("node", rooms.HERE / "arm_schema.mjs", input=json.dumps(resources)).splitlines()
 
-    def test_resources_have_type_version_and_name(self):
+    def test_azures_own_libraries_know_all_of_it(self):
         for name, template in self.templates():
-            for resource in template["resources"]:
-                self.assertRegex(resource["type"], r"^Microsoft\.\w+/\w+$", name)
-                self.assertRegex(resource["apiVersion"], r"^\d{4}-\d\d-\d\d$", name)
-                self.assertTrue(resource["name"] and resource["properties"], name)
+            must, may = ARM[name]
+            for given in (must, {**must, **may}):
+                self.assertEqual(self.read_by_azure(arm.Template(template, given).resources()), [], name)
+            for missing in must:
+                with self.assertRaises(KeyError):
+                    arm.Template(template, {k: v for k, v in must.items() if k != missing}).resources()
+
+    def test_azures_own_libraries_refuse_what_they_must(self):
+        template = json.loads((AZURE / "container-instance.json").read_text(encoding="utf-8"))
+        group, = arm.Template(template, ARM["container-instance.json"][0]).resources()
+        for change, said in ((lambda g: g["properties"].update(restartpolicy="Never"), "restartpolicy: no such member"),
+                             (lambda g: g["properties"].pop("containers"), "containers: missing"),
+                             (lambda g: g["properties"]["containers"][0]["properties"].update(command="run"), "command: no list"),
+                             (lambda g: g["properties"]["subnetIds"][0].update(id=1), "id: a number, not a string"),
+                             (lambda g: g.update(apiVersion="2011-01-01"), "does not speak 2011-01-01")):
+            worse = json.loads(json.dumps(group))
+            change(worse)
+            found = self.read_by_azure([worse])
+            self.assertEqual(len(found), 1, found)
+            self.assertIn(said, found[0])
 
     def test_the_plan_is_a_secret_and_is_mounted(self):
         for name, template in self.templates():
             if "plan" in template["parameters"]:
                 self.assertEqual(template["parameters"]["plan"]["type"].lower(), "securestring", name)
-        group = json.loads((AZURE / ARM[0]).read_text(encoding="utf-8"))["resources"][0]["properties"]
-        job = json.loads((AZURE / ARM[1]).read_text(encoding="utf-8"))["resources"][0]["properties"]
+        group = json.loads((AZURE / "container-instance.json").read_text(encoding="utf-8"))["resources"][0]["properties"]
+        job = json.loads((AZURE / "container-apps-job.json").read_text(encoding="utf-8"))["resources"][0]["properties"]
         self.assertEqual(group["containers"][0]["properties"]["volumeMounts"][0]["name"], group["volumes"][0]["name"])
         self.assertEqual(job["template"]["containers"][0]["volumeMounts"][0]["volumeName"], job["template"]["volumes"][0]["name"])
         self.assertEqual(job["template"]["volumes"][0]["secrets"][0]["secretRef"], job["configuration"]["secrets"][0]["name"])
-        for words in (group["containers"][0]["properties"]["command"][1:], job["template"]["containers"][0]["args"]):
-            known = known_options(words[0])
-            for word in words[1:]:
-                if word.startswith("-"):
-                    self.assertRegex(known, rf"(^|[ ,]){re.escape(word)}\b")
+
+    def test_what_the_containers_are_told_gives_a_verdict(self):
+        group = json.loads((AZURE / "container-instance.json").read_text(encoding="utf-8"))["resources"][0]["properties"]
+        job = json.loads((AZURE / "container-apps-job.json").read_text(encoding="utf-8"))["resources"][0]["properties"]
+        command = group["containers"][0]["properties"]["command"]
+        self.assertEqual(command[0], "/usr/bin/vnetprobe")
+        for words in (command[1:], job["template"]["containers"][0]["args"]):
+            self.assertIn("/plan/plan.yaml", words)
+            done, _ = step_in_vnet(" ".join(["vnetprobe/vnetprobe", *words]).replace("/plan/plan.yaml", "plan.yaml"))
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("PASS", done.stdout)
 
     def test_the_role_reads_what_discovery_calls_and_nothing_else(self):
         role = json.loads((AZURE / "role.json").read_text(encoding="utf-8"))["resources"][0]["properties"]["permissions"][0]
@@ -140,11 +161,28 @@ class CloudInit(unittest.TestCase):
             plan.write(files["/etc/vnetprobe/plan.yaml"])
             plan.flush()
             rooms.run(BUILD / "vnetprobe", "plan", "--check", "-p", plan.name)
-        words = re.search(r"^ExecStart=(.*)$", files["/etc/systemd/system/vnetprobe.service"], re.M)[1].split()
-        known = known_options(words[1])
-        for word in words[2:]:
-            if word.startswith("-"):
-                self.assertRegex(known, rf"(^|[ ,]){re.escape(word)}\b")
+        command = re.search(r"^ExecStart=(.*)$", files["/etc/systemd/system/vnetprobe.service"], re.M)[1]
+        self.assertTrue(command.startswith("/opt/vnetprobe/vnetprobe run "))
+        command = command.replace("/opt/vnetprobe/", "vnetprobe/").replace("/etc/vnetprobe/", "").replace("/var/lib/vnetprobe/", "")
+        done, made = step_in_vnet(command)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertTrue(made["report.json"])
+        self.units_are_units(files)
+
+    def units_are_units(self, files):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for path, text in files.items():
+                (root / path.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+                (root / path.lstrip("/")).write_text(text, encoding="utf-8")
+            (root / "opt/vnetprobe").mkdir(parents=True)
+            rooms.run("install", "-m", "755", "/bin/true", root / "opt/vnetprobe/vnetprobe")
+            units = root / "etc/systemd/system"
+            for target in ("sysinit", "basic", "shutdown", "timers", "network-online", "time-sync", "time-set"):
+                rooms.run("cp", f"/lib/systemd/system/{target}.target", units)
+            done = subprocess.run(["systemd-analyze", "verify", "--man=no", f"--root={root}", "vnetprobe.service", "vnetprobe.timer"],
+                                  capture_output=True, text=True, check=False)
+            self.assertEqual((done.returncode, done.stdout + done.stderr), (0, ""))
 
 
 class Pipelines(unittest.TestCase):
@@ -172,9 +210,14 @@ class Pipelines(unittest.TestCase):
         named = {p["name"]: p["default"] for p in template["parameters"]}
         text = json.dumps(template["steps"])
         self.assertEqual(set(re.findall(r"\$\{\{ parameters\.(\w+) \}\}", text)), set(named))
+        # No package brings the schema of Azure Pipelines: what it lets stand beside each kind of step that is used here.
+        beside = {"bash": {"timeoutInMinutes"}, "task": {"inputs", "condition"}, "publish": {"artifact", "condition"}}
         for step in template["steps"]:
-            self.assertEqual(len({"bash", "task", "publish"} & set(step)), 1, step)
+            kind, = set(step) & set(beside)
+            self.assertLessEqual(set(step) - {kind, "displayName"}, beside[kind], step)
             self.assertTrue(step["displayName"])
+            # It knows no numbers.
+            self.assertTrue(all(isinstance(value, (str, dict)) for value in step.values()), step)
         step, = (s for s in template["steps"] if s["displayName"] == "Check the private endpoints")
         script = re.sub(r"\$\{\{ parameters\.(\w+) \}\}", lambda m: str(named[m[1]]), step["bash"])
         script = script.replace("$(Agent.TempDirectory)", "HERE").replace("$(Build.ArtifactStagingDirectory)", "HERE/out")
