@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""The Kubernetes base: parsed, put together as kustomize would, and its rules asserted.
+"""The Kubernetes base: put together by kubectl, as it would be applied, and its rules asserted.
 
 The rules are those of the profile `restricted` of the Pod Security Standards, written out here: no
 cluster is asked."""
+import functools
 import pathlib
 import re
 import subprocess
@@ -54,10 +55,16 @@ def restricted(pod):
             yield f"{name} takes a port of the host"
 
 
+@functools.cache
 def objects():
-    base = yaml.safe_load((BASE / "kustomization.yaml").read_text(encoding="utf-8"))
-    for name in base["resources"]:
-        yield from yaml.safe_load_all((BASE / name).read_text(encoding="utf-8"))
+    """What `kubectl apply -k` would send."""
+    built = subprocess.run(["kubectl", "kustomize", BASE], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    return tuple(yaml.safe_load_all(built.stdout))
+
+
+def named(kind):
+    return {thing["metadata"]["name"] for thing in objects() if thing["kind"] == kind}
 
 
 def pods():
@@ -71,19 +78,24 @@ def pods():
 class Kubernetes(unittest.TestCase):
     def test_the_base_names_every_file_and_every_name_meets_its_own(self):
         base = yaml.safe_load((BASE / "kustomization.yaml").read_text(encoding="utf-8"))
-        named = set(base["resources"]) | {f for g in base["configMapGenerator"] for f in g["files"]} | {"kustomization.yaml"}
-        self.assertEqual(named, {p.name for p in BASE.glob("*.yaml")})
-        images = {image["name"] for image in base["images"]}
-        maps = {g["name"] for g in base["configMapGenerator"]}
-        accounts = {o["metadata"]["name"] for o in objects() if o["kind"] == "ServiceAccount"}
-        found = list(pods())
-        self.assertEqual(sorted(o["kind"] for o, _ in found), ["CronJob", "Deployment"])
-        for _, pod in found:
-            self.assertIn(pod["spec"]["serviceAccountName"], accounts)
+        used = set(base["resources"]) | {f for g in base["configMapGenerator"] for f in g["files"]} | {"kustomization.yaml"}
+        self.assertEqual(used, {p.name for p in BASE.glob("*.yaml")})
+        image, = base["images"]
+        self.assertEqual({thing["metadata"].get("namespace") for thing in objects()} - {None}, named("Namespace"))
+        self.assertEqual(sorted(owner["kind"] for owner, _ in pods()), ["CronJob", "Deployment"])
+        for _, pod in pods():
+            self.assertIn(pod["spec"]["serviceAccountName"], named("ServiceAccount"))
             for container in pod["spec"]["containers"]:
-                self.assertIn(container["image"], images)
+                self.assertEqual(container["image"], f"{image['newName']}:{image['newTag']}")
             for volume in pod["spec"]["volumes"]:
-                self.assertIn(volume["configMap"]["name"], maps)
+                # With the hash of the plan in its name, so that a new plan is a new pod.
+                self.assertIn(volume["configMap"]["name"], named("ConfigMap"))
+
+    def test_the_plan_arrives_as_it_was_written(self):
+        plan, = (thing["data"]["plan.yaml"] for thing in objects() if thing["kind"] == "ConfigMap")
+        self.assertEqual(plan, (BASE / "plan.yaml").read_text(encoding="utf-8"))
+        checked = subprocess.run([PROGRAM, "plan", "--check", "-p", "-"], input=plan, capture_output=True, text=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stderr)
 
     def test_pod_security_restricted(self):
         for owner, pod in pods():
@@ -135,8 +147,9 @@ class Kubernetes(unittest.TestCase):
             for word in args[1:]:
                 if re.match(r"-", word):
                     self.assertRegex(done.stdout, rf"(^|[ ,]){re.escape(word)}\b")
-        checked = subprocess.run([PROGRAM, "plan", "--check", "-p", BASE / "plan.yaml"], capture_output=True, text=True, check=False)
-        self.assertEqual(checked.returncode, 0, checked.stderr)
+            # The plan is where the volume is.
+            mount, = pod["spec"]["containers"][0]["volumeMounts"]
+            self.assertIn(f"{mount['mountPath']}/plan.yaml", args)
 
 
 if __name__ == "__main__":
