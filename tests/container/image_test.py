@@ -7,6 +7,7 @@ No engine and no registry: storage is a folder of this test's own, isolation is 
 import json
 import pathlib
 import stat
+import subprocess
 import sys
 import tarfile
 import unittest
@@ -101,16 +102,34 @@ class Image(unittest.TestCase):
         self.assertTrue(self.storage.buildah("run", container, "/usr/bin/vnetprobe", "--version").startswith("vnetprobe "))
         self.storage.buildah("rm", container)
 
-    def test_a_verdict_in_the_vnet_read_only_and_without_a_capability(self):
+    def in_vnet(self, *options, **where):
+        return rooms.in_vnet(self.root, *self.config["config"]["Entrypoint"], "run", "-p", "{plan}", "--ca-file", "{ca}", *options, empty=True,
+                             user=self.config["config"]["User"], **where)
+
+    def test_it_reads_and_writes_as_nobody(self):
+        report = rooms.HOUSE / "tests/golden/reports/healthy.json"
+        for name, mode in (("shown.json", 0o644), ("hidden.json", 0o600)):
+            (self.root / name).write_bytes(report.read_bytes())
+            (self.root / name).chmod(mode)
+            self.addCleanup((self.root / name).unlink)
+        self.assertEqual((self.root / "reports").stat().st_uid, 65532)
+        for words, code, said in ((("/shown.json",), 0, "PASS"), (("/hidden.json",), 78, "Permission denied"),
+                                  (("/shown.json", "-o", "html=/reports/report.html"), None, "Read-only file system")):
+            done = subprocess.run([rooms.INSIDE, self.root, *self.config["config"]["Entrypoint"], "judge", *words], capture_output=True, text=True, check=False,
+                                  env={"EMPTY": "1", "AS": self.config["config"]["User"], "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
+            self.assertIn(said, done.stdout + done.stderr)
+            if code is not None:
+                self.assertEqual(done.returncode, code, done.stderr)
+
+    def test_a_verdict_in_the_vnet_read_only_as_its_user_and_without_a_capability(self):
         for scenario, code, word in (("healthy-azure-dns-only", 0, "PASS"), ("blob-zone-not-linked", 1, "dns.zone-not-linked")):
             for bridged in (False, True):  # with `--network host`, and without
-                done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario=scenario, empty=True,
-                                     bridged=bridged)
+                done = self.in_vnet(scenario=scenario, bridged=bridged)
                 self.assertEqual(done.returncode, code, f"bridged: {bridged}\n" + done.stdout + done.stderr)
                 self.assertIn(word, done.stdout)
 
     def test_start_to_report(self):
-        done = rooms.in_vnet(self.root, "/usr/bin/vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}", scenario="healthy-eighteen-endpoints", empty=True, times=31)
+        done = self.in_vnet(scenario="healthy-eighteen-endpoints", times=31)
         self.assertEqual(done.returncode, 0, done.stderr)
         taken = [int(t) for t in done.stdout.split()]
         print(f"figure: start to report {taken[0]} ms at best, {taken[len(taken) // 2]} ms in the middle of {len(taken)}", file=sys.stderr)

@@ -33,9 +33,9 @@ def empty_root():
     return tempfile.TemporaryDirectory(prefix="vnetprobe-empty-")
 
 
-def in_vnet(root, *command, scenario="healthy-azure-dns-only", empty=False, times=1, bridged=False):
+def in_vnet(root, *command, scenario="healthy-azure-dns-only", empty=False, user="", times=1, bridged=False):
     """A command inside a root, on the machine of the test VNet or, bridged, in a network of its own behind it."""
-    words = [WITH, scenario, "--", *([BRIDGED] if bridged else []), "env", *(["EMPTY=1", f"TIMES={times}"] if empty else []), INSIDE, root, *command]
+    words = [WITH, scenario, "--", *([BRIDGED] if bridged else []), "env", *(["EMPTY=1", f"TIMES={times}", f"AS={user}"] if empty else []), INSIDE, root, *command]
     return subprocess.run([str(w) for w in words], capture_output=True, text=True, check=False, timeout=120)
 
 
