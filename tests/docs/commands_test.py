@@ -4,6 +4,7 @@
 What stands in the fenced blocks of the documents, line for line. Commands of the program go to the test
 VNet, all in one, in a folder that has the files they speak of; the others are in elsewhere.yaml by name,
 with who runs them or why nobody can. The made pages are made again."""
+import json
 import os
 import pathlib
 import re
@@ -52,6 +53,11 @@ def commands():
                 command = re.sub(r"\s+", " ", re.sub(r"\s+#.*$", "", command))
                 if STARTS.match(command):
                     yield document.relative_to(HOUSE).as_posix(), command
+
+
+def anchors_of(text):
+    """The places that GitHub gives to headings."""
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in re.findall(r"^#+ (.*)$", text, re.M)}
 
 
 def listed():
@@ -112,15 +118,30 @@ class Documents(unittest.TestCase):
 
     def runs(self, first, command):
         """Commands of the house that end by themselves: with the program that is tested."""
-        words = [str(PROGRAM) if w == "build/test/vnetprobe" else w for w in shlex.split(command)]
+        words = [str(PROGRAM) if w in ("build/test/vnetprobe", "build/release/vnetprobe") else w for w in shlex.split(command)]
         done = subprocess.run([HOUSE / first, *words[1:]], cwd=HOUSE, capture_output=True, text=True, check=False, timeout=120)
         self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
         return True
 
     def test_links_lead_somewhere(self):
+        anchors = {}
         for document in documents():
-            for target in re.findall(r"\]\((?!https?:|#)([^)#\s]+)", document.read_text(encoding="utf-8")):
-                self.assertTrue((document.parent / target).exists(), f"{document.relative_to(HOUSE)}: {target}")
+            for target in re.findall(r"\]\((?!https?:)([^)\s]+)", document.read_text(encoding="utf-8")):
+                path, _, place = target.partition("#")
+                to = document.parent / path if path else document
+                self.assertTrue(to.exists(), f"{document.relative_to(HOUSE)}: {target}")
+                if place and to.suffix == ".md":
+                    if to not in anchors:
+                        anchors[to] = anchors_of(to.read_text(encoding="utf-8"))
+                    self.assertIn(place, anchors[to], f"{document.relative_to(HOUSE)}: {target}")
+
+    def test_every_error_of_azure_backup_is_a_symptom(self):
+        said = subprocess.run([PROGRAM, "list", "errors", "-f", "json"], check=True, capture_output=True, text=True).stdout
+        page = (HOUSE / "probe/docs/troubleshooting.md").read_text(encoding="utf-8")
+        codes = [e["word"] for e in json.loads(said)["errors"] if re.search(r"Azure Backup|MARS agent", e["title"])]
+        self.assertGreater(len(codes), 10)
+        # "MARS 34513" stands there as "MARS: 34513, 34506".
+        self.assertEqual([code for code in codes if code.removeprefix("MARS ") not in page], [])
 
     def test_the_made_pages_are_made_of_this_program(self):
         maker = HOUSE / "container/package/words/pages.py"
@@ -132,9 +153,19 @@ class Documents(unittest.TestCase):
                 same = page.read_text(encoding="utf-8") == (HOUSE / "probe/docs" / page.name).read_text(encoding="utf-8")
                 self.assertTrue(same, f"probe/docs/{page.name} is out of date: UPDATE_GOLDEN=1 {' '.join(sys.argv)} {PROGRAM}")
 
-    def test_the_plan_of_the_readme_is_a_plan(self):
-        text = (HOUSE / "README.md").read_text(encoding="utf-8")
-        for plan in re.findall(r"^```yaml\n(version: 1.*?)^```", text, re.M | re.S):
+    def test_the_picture_of_a_report_is_one(self):
+        picture, = re.findall(r"^```\n(FAIL  .*?)^```", (HOUSE / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+        done = subprocess.run([HOUSE / "tests/lab/with", "blob-zone-not-linked", "--", PROGRAM, "run", "-p", "{plan}", "--ca-file", "{ca}", "--color", "never"],
+                              capture_output=True, text=True, check=False, timeout=120)
+        at = 0
+        for part in picture.split("…"):
+            at = done.stdout.find(part.strip(" "), at)
+            self.assertGreaterEqual(at, 0, f"the report does not say: {part}\n{done.stdout}{done.stderr}")
+
+    def test_every_plan_is_a_plan(self):
+        plans = [plan for document in documents() for plan in re.findall(r"^```yaml\n((?:#.*\n)?version: 1\n.*?)^```", document.read_text(encoding="utf-8"), re.M | re.S)]
+        self.assertTrue(plans)
+        for plan in plans:
             done = subprocess.run([PROGRAM, "plan", "--check", "-p", "-"], input=plan, capture_output=True, text=True, check=False)
             self.assertEqual(done.returncode, 0, done.stderr)
 

@@ -46,6 +46,11 @@ def explained(program, *words):
     return json.loads(subprocess.run([program, *words, "-f", "json"], check=True, capture_output=True, text=True).stdout)
 
 
+def finding(code):
+    """A link to its place among the findings; of a heading's words a browser's anchor has no dots."""
+    return f"[`{code}`](../../checks/FINDINGS.md#{code.replace('.', '')})"
+
+
 def errors(program):
     text = ("# Errors as users see them\n\n" + MADE + """
 What each means for the network, what to run, and the findings that would explain it. The same on a terminal:
@@ -57,7 +62,7 @@ What each means for the network, what to run, and the findings that would explai
         for section in said["sections"]:
             text += f"\n*{section['heading']}.* " + " ".join(section["paragraphs"])
             if section["items"]:
-                text += ", ".join(f"[`{i['word']}`](../../checks/FINDINGS.md)" for i in section["items"])
+                text += ", ".join(finding(i["word"]) for i in section["items"])
             text = text.rstrip() + "\n"
     return text
 
