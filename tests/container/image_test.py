@@ -6,6 +6,7 @@
 No engine and no registry: storage is a folder of this test's own, isolation is chroot."""
 import json
 import pathlib
+import re
 import stat
 import subprocess
 import sys
@@ -60,6 +61,8 @@ class Image(unittest.TestCase):
         size = sum(layer["size"] for layer in self.manifest["layers"]) + self.manifest["config"]["size"]
         print(f"figure: image {size / 1024 / 1024:.2f} MiB compressed, {len(self.manifest['layers'])} layer", file=sys.stderr)
         self.assertLess(size, LIMIT)
+        told = re.search(r"the image, ([\d.]+) MiB", (rooms.HOUSE / "container/README.md").read_text(encoding="utf-8"))
+        self.assertLess(abs(float(told[1]) - size / 1024 / 1024), 0.5, "container/README.md says another size")
 
     def test_it_says_who_it_is_and_is_not_root(self):
         config = self.config["config"]
@@ -115,7 +118,7 @@ class Image(unittest.TestCase):
         self.assertEqual((self.root / "reports").stat().st_uid, 65532)
         for words, code, said in ((("/shown.json",), 0, "PASS"), (("/hidden.json",), 78, "Permission denied"),
                                   (("/shown.json", "-o", "html=/reports/report.html"), None, "Read-only file system")):
-            done = subprocess.run([rooms.INSIDE, self.root, *self.config["config"]["Entrypoint"], "judge", *words], capture_output=True, text=True, check=False,
+            done = subprocess.run([rooms.INSIDE, self.root, *self.config["config"]["Entrypoint"], "merge", *words], capture_output=True, text=True, check=False,
                                   env={"EMPTY": "1", "AS": self.config["config"]["User"], "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
             self.assertIn(said, done.stdout + done.stderr)
             if code is not None:
