@@ -21,8 +21,7 @@ class Deb(unittest.TestCase):
     def setUpClass(cls):
         for old in (BUILD / "package").glob("*.deb"):
             old.unlink()
-        rooms.run("cpack", "-G", "DEB", cwd=BUILD)
-        cls.deb, = (BUILD / "package").glob("*.deb")
+        cls.deb = cls.packed()
         cls.folder = rooms.copy_of(BARE)
         cls.root = pathlib.Path(cls.folder.name)
         rooms.run("cp", cls.deb, cls.root / "vnetprobe.deb")
@@ -30,6 +29,13 @@ class Deb(unittest.TestCase):
         rooms.inside(cls.root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "./vnetprobe.deb")
         cls.first = rooms.in_vnet(cls.root, "vnetprobe", "run", "-p", "{plan}", "--ca-file", "{ca}")
         cls.took = time.monotonic() - started
+
+    @staticmethod
+    def packed():
+        """As releasing.md has it."""
+        rooms.run("cpack", "-G", "DEB", "--config", BUILD / "CPackConfig.cmake", cwd=rooms.HOUSE)
+        deb, = (BUILD / "package").glob("*.deb")
+        return deb
 
     @classmethod
     def tearDownClass(cls):
@@ -49,6 +55,13 @@ class Deb(unittest.TestCase):
     def test_no_compiler_came_along(self):
         installed = rooms.run("chroot", self.root, "dpkg-query", "-W", "-f", "${Package}\n").split()
         self.assertEqual([p for p in installed if re.search(r"^(gcc|g\+\+|cpp)-?\d*$|-dev$", p)], [])
+
+    def test_two_are_the_same_bytes(self):
+        before = self.deb.read_bytes()
+        self.deb.unlink()
+        # Whose seconds are others.
+        time.sleep(1.1)
+        self.assertEqual(before, self.packed().read_bytes())
 
     def test_lintian_has_nothing_to_say(self):
         said = rooms.run("lintian", "--allow-root", "--fail-on", "error,warning", self.deb)
