@@ -5,8 +5,9 @@ their end, a clock that is set, signals, no rights.
   tests/program/host_faults.py VNETPROBE MEDDLE_LIBRARY [--fine] [--seed N] [UNITTEST ARGS...]
 
 The VNet is healthy all the while, so a finding of severity error is a lie unless it tells of the machine's
-own fault. --fine tries every number of descriptors and every megabyte (release build, tests/run).
+own fault. --fine tries every number of descriptors, every megabyte and 300 allocations (release build, tests/run).
 """
+import collections
 import json
 import os
 import random
@@ -24,6 +25,7 @@ from vnet import Vnet, lab  # noqa: E402
 
 BINARY = MEDDLE = None
 FINE, SEED, SANITIZED = False, 7, False
+NO_MEMORY = "vnetprobe: this machine has too few bytes of memory, so nothing was decided"
 SCRATCH = "/run/vnetlab/host"
 WORLD = "healthy-azure-dns-and-system"
 PLAN = """version: 1
@@ -212,6 +214,9 @@ class AtTheirEnd(Healthy):
     """What the machine did not give was not asked: no finding, and no pass."""
 
     def honest(self, told, what):
+        if told.code == 127:
+            self.assertRegex(told.err, "error while loading shared libraries|cannot execute", what)
+            return "no program"
         if told.report is None:
             self.assertEqual((told.code, told.out), (3, ""), f"{what}: {told.err}")
             self.assertRegex(told.err, "^vnetprobe: .")
@@ -241,11 +246,30 @@ class AtTheirEnd(Healthy):
     def test_memory(self):
         if SANITIZED:
             self.skipTest("a sanitizer maps terabytes; the release build is limited, in tests/run")
-        # Below 34 the loader cannot map the libraries, and there is no program. Between that and 56 it is known to
-        # hang or to be killed now and then, which is not mended yet: SECURITY.md says so.
-        megabytes = range(56, 120, 1 if FINE else 4)
-        seen = self.sweep({f"{n} MB": ["prlimit", f"--as={n * 1000000}"] for n in megabytes})
-        self.assertEqual(seen[-1], "pass")
+        seen = self.sweep({f"{n} MB": ["prlimit", f"--as={n * 1000000}"] for n in range(16, 121, 1 if FINE else 8)})
+        self.assertEqual((seen[0], seen[-1]), ("no program", "pass"))
+        self.assertIn("nothing", seen)
+
+    def test_an_allocation_that_fails(self):
+        """Whoever asks for it: this program, its libraries, the C library itself."""
+        if SANITIZED:
+            self.skipTest("a sanitizer has a malloc of its own, which ends the program too")
+        whole = run(wrap=meddled(malloc=0))
+        most = int(whole.err.splitlines()[-1])
+        self.assertEqual(whole.check(self).code, 0)
+        self.assertGreater(most, 10000)
+        drawn = sorted(random.Random(SEED).sample(range(1, most + 1), 300 if FINE else 20))
+        seen = collections.Counter()
+        for n, told in several([(n, lambda n=n: start(wrap=meddled(malloc=n), timeout=3)) for n in drawn]):
+            what = f"seed {SEED}, allocation {n} of {most}: exit {told.code} {told.err[-800:]}"
+            if told.code == 3:
+                self.assertEqual(told.err.splitlines(), [NO_MEMORY], what)
+                self.assertTrue(told.out == "" or told.report is not None, what)  # where it failed after the last word
+                seen["nothing"] += 1
+            else:  # how many there are differs by a few
+                seen[self.honest(told, what)] += 1
+        print(f"test_an_allocation_that_fails: {most} of them, {dict(seen)}", flush=True)
+        self.assertGreater(seen["nothing"], 0.9 * len(drawn))
 
     def test_a_sweep(self):
         if SANITIZED:

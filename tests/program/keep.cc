@@ -10,7 +10,8 @@ extern "C" {
 
 void free(void*) noexcept {}
 
-void* realloc(void* old, std::size_t size) noexcept {
+// The C library's, which the program's own hands on to.
+void* __libc_realloc(void* old, std::size_t size) noexcept {
   void* made = std::malloc(size);
   if (made != nullptr && old != nullptr) std::memcpy(made, old, std::min(size, ::malloc_usable_size(old)));
   return made;
