@@ -60,7 +60,8 @@ TEST_CASE("a network has no host bits") {
                       {"0.0.0.0/0", true},    {"10.1.0.0/33", false},  {"10.1.0.0/", false},
                       {"10.1.0.0", false},    {"10.1.0.0/016", false}, {"fd00::/8", true},
                       {"fd00::1/8", false},   {"fd00::/129", false},   {"10.0.0.0/-1", false},
-                      {"10.128.0.0/9", true}, {"10.64.0.0/9", false}};
+                      {"10.128.0.0/9", true}, {"10.64.0.0/9", false},  {"dc1/32", false},
+                      {"10.0.0/8", false},    {"10.0.0.0/8x", false},  {"10.0.0.0/99999999999", false}};
   for (const Row& row : rows) {
     CAPTURE(row.text);
     const auto network = Cidr::parse(row.text);

@@ -32,7 +32,8 @@ TEST_CASE("parse_utc takes a fraction of a second, and nothing else") {
                       {"2026-02-29T00:00:00Z", false},   {"2026-13-01T00:00:00Z", false},
                       {"2026-11-22T24:00:00Z", false},   {"2026-11-22T17:60:00Z", false},
                       {"2026-11-22T17:09:15Zz", false},  {"", false},
-                      {"20x6-11-22T17:09:15Z", false}};
+                      {"20x6-11-22T17:09:15Z", false},   {"202/-11-22T17:09:15Z", false},
+                      {"2026-11-22T17:09:61Z", false}};
   for (const Row& row : rows) {
     CAPTURE(row.text);
     CHECK(parse_utc(row.text).has_value() == row.right);
