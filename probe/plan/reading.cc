@@ -8,12 +8,11 @@
 #include <fmt/core.h>
 
 #include "probe/azure/nearest.h"
+#include "probe/model/scope.h"
 #include "probe/plan/text_guard.h"
 
 namespace vnetprobe {
 namespace {
-
-constexpr std::string_view kServiceWords[] = {"blob", "queue", "file", "table", "dfs", "web"};
 
 std::string found(const YamlNode& node) {
   switch (node.kind) {
@@ -160,10 +159,8 @@ void Reading::read(std::string_view key, const YamlNode& node, Addresses& into) 
 
 void Reading::read(std::string_view key, const YamlNode& node, AddressesByService& into) {
   if (node.kind != YamlNode::Kind::map) return read(key, node, into[""]);
-  for (const auto& [name, value] : node.map) {
-    const std::vector<std::string_view> words{std::begin(kServiceWords), std::end(kServiceWords)};
-    if (const auto service = one_of(key, *name, words)) read(key, *value, into[service->value]);
-  }
+  for (const auto& [name, value] : node.map)
+    if (const auto service = one_of(key, *name, service_words())) read(key, *value, into[service->value]);
 }
 
 Maybe<std::string> Reading::one_of(std::string_view key, const YamlNode& node,
@@ -180,6 +177,16 @@ bool is_variable_name(std::string_view text) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   return !text.empty() && !digit(text.front()) &&
          std::ranges::all_of(text, [&](char c) { return letter(c) || digit(c); });
+}
+
+const std::vector<std::string_view>& service_words() {
+  static const std::vector<std::string_view> words = [] {
+    std::vector<std::string_view> all;
+    for (const auto& [service, word] : kNames<Service>)
+      if (is_storage(service)) all.push_back(word);
+    return all;
+  }();
+  return words;
 }
 
 std::string listed(const std::vector<std::string_view>& words) {

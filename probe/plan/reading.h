@@ -70,6 +70,9 @@ class Reading {
 // Letters, digits and "_", no digit first: what ${NAME} takes.
 bool is_variable_name(std::string_view text);
 
+// Storage services, as `services` and addresses by service name them.
+const std::vector<std::string_view>& service_words();
+
 // "a, b or c", each in backquotes.
 std::string listed(const std::vector<std::string_view>& words);
 

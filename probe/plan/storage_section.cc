@@ -9,8 +9,6 @@
 namespace vnetprobe {
 namespace {
 
-constexpr std::string_view kServices[] = {"blob", "queue", "file", "table", "dfs", "web"};
-
 struct SasDraft {
   Maybe<std::string> file{};
   Maybe<std::string> env{};
@@ -31,9 +29,8 @@ struct AccountDraft {
 
 void read_services(Reading& reading, std::string_view key, const YamlNode& node, AccountDraft& account) {
   account.has_services = true;
-  const std::vector<std::string_view> words{std::begin(kServices), std::end(kServices)};
   read_list(reading, key, node, [&](const YamlNode& item) {
-    if (const auto service = reading.one_of(key, item, words)) account.services.push_back(*service);
+    if (const auto service = reading.one_of(key, item, service_words())) account.services.push_back(*service);
   });
 }
 
