@@ -7,11 +7,14 @@ No engine and no registry: storage is a folder of this test's own, isolation is 
 import json
 import pathlib
 import re
+import shlex
 import stat
 import subprocess
 import sys
 import tarfile
 import unittest
+
+import yaml
 
 sys.dont_write_bytecode = True
 import rooms  # noqa: E402
@@ -130,6 +133,18 @@ class Image(unittest.TestCase):
                 done = self.in_vnet(scenario=scenario, bridged=bridged)
                 self.assertEqual(done.returncode, code, f"bridged: {bridged}\n" + done.stdout + done.stderr)
                 self.assertIn(word, done.stdout)
+
+    def test_the_watch_of_the_cluster_is_heard_from_outside_of_it(self):
+        deployment = next(yaml.safe_load_all((rooms.HOUSE / "container/kubernetes/watch.yaml").read_text(encoding="utf-8")))
+        args = [word.replace("/etc/vnetprobe/plan.yaml", "{plan}") for word in deployment["spec"]["template"]["spec"]["containers"][0]["args"]]
+        words = [rooms.INSIDE, self.root, *self.config["config"]["Entrypoint"], *args, "--ca-file", "{ca}"]
+        script = f"""EMPTY=1 AS={self.config["config"]["User"]} {shlex.join(map(str, words))} & watch=$!
+address=$(ip -4 -o address show scope global | sed -n '1s/.* inet \\([0-9.]*\\).*/\\1/p')
+curl -sS --noproxy '*' --retry 30 --retry-connrefused --retry-delay 1 "http://$address:9925/healthz" "http://$address:9925/metrics"
+kill $watch; wait $watch; echo "ended $? at $address" """
+        done = subprocess.run([rooms.WITH, "healthy-azure-dns-only", "--", "bash", "-c", script], capture_output=True, text=True, check=False, timeout=120)
+        self.assertIn('verdict="pass"} 1', done.stdout, done.stderr)
+        self.assertRegex(done.stdout, r"ended 0 at 10\.")
 
     def test_start_to_report(self):
         done = self.in_vnet(scenario="healthy-eighteen-endpoints", times=31)
