@@ -154,6 +154,10 @@ class Case {
   std::vector<Ending> endings_{};  // of each question that read_names() has read
 };
 
+// What one view, no `system` one, said of one target: the questions about it, read as a Case reads them.
+NameView seen_through(const Target& target, const View& view, const std::vector<DnsQuestion>& questions,
+                      const std::vector<Cidr>& vnet);
+
 // The form of the name that programs ask for: Backup's agent asks for the private one (azure-facts 2.3).
 const std::string& asked_name(const Target& target);
 

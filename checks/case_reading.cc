@@ -2,6 +2,7 @@
 // an A and an AAAA question, each with an ending of its own; and an NXDOMAIN at the end of an alias
 // is told by the chain in the answer section, not by the name that was asked.
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "checks/case.h"
@@ -59,20 +60,27 @@ void take_soa(FormAnswer& form, const DnsQuestion& question) {
 
 Ending take_question(FormAnswer& form, const DnsQuestion& question, std::size_t index) {
   form.questions.push_back(index);
-  const Chain chain = follow(question.answers, question.name, question.type);
+  Chain chain = follow(question.answers, question.name, question.type);
   const Ending ending = ending_of(question, chain);
   form.truncated_without_tcp |= lost_over_tcp(question);
   if (chain.names.size() > form.aliases.size() + 1)
-    form.aliases.assign(chain.names.begin() + 1, chain.names.end());
+    form.aliases.assign(std::make_move_iterator(chain.names.begin() + 1),
+                        std::make_move_iterator(chain.names.end()));
   take_soa(form, question);
   if (question.type == rr::kAAAA) {
     form.v6_ending = ending;
-    form.v6 = chain.addresses;
+    form.v6 = std::move(chain.addresses);
   } else {
     form.ending = ending;
-    form.v4 = chain.addresses;
+    form.v4 = std::move(chain.addresses);
   }
   return ending;
+}
+
+// Which of a target's two forms a question is about.
+FormAnswer& form_asked(NameView& cell, const DnsQuestion& question) {
+  const bool private_form = cell.target->two_forms && question.name == cell.target->private_name;
+  return private_form ? cell.private_form : cell.form;
 }
 
 // The A question decides; the AAAA one adds its addresses, and stands in where only it has any. An A
@@ -146,6 +154,15 @@ Sight sight_of(const Target& target, const FormAnswer& form, std::span<const Cid
   }
 }
 
+// What the answers come to, once all have been taken.
+void settle(NameView& cell, std::span<const Cidr> vnet) {
+  cell.form.name = asked_name(*cell.target);
+  cell.private_form.name = cell.target->private_name;
+  join_families(cell.form);
+  join_families(cell.private_form);
+  cell.sight = sight_of(*cell.target, cell.form, vnet);
+}
+
 bool hosts_file_gives(const HostFacts& host, const std::string& name,
                       const std::vector<IpAddress>& addresses) {
   if (addresses.empty()) return false;
@@ -158,6 +175,22 @@ bool hosts_file_gives(const HostFacts& host, const std::string& name,
 }
 
 }  // namespace
+
+NameView seen_through(const Target& target, const View& view, const std::vector<DnsQuestion>& questions,
+                      const std::vector<Cidr>& vnet) {
+  NameView cell;
+  cell.target = &target;
+  cell.view = &view;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const DnsQuestion& question = questions[i];
+    if (question.purpose != DnsPurpose::target || question.view != view.name ||
+        question.subject != target.name)
+      continue;
+    take_question(form_asked(cell, question), question, i);
+  }
+  settle(cell, vnet);
+  return cell;
+}
 
 void Case::read_names() {
   names_.resize(scope_.targets.size() * scope_.views.size());
@@ -182,8 +215,7 @@ void Case::read_names() {
     if (question.purpose != DnsPurpose::target) continue;
     NameView* cell = cell_of(question.subject, question.view);
     if (cell == nullptr) continue;
-    const bool private_form = cell->target->two_forms && question.name == cell->target->private_name;
-    endings_[i] = take_question(private_form ? cell->private_form : cell->form, question, i);
+    endings_[i] = take_question(form_asked(*cell, question), question, i);
   }
   for (std::size_t i = 0; i < evidence_.lookups.size(); ++i) {
     const SystemLookup& lookup = evidence_.lookups[i];
@@ -191,12 +223,7 @@ void Case::read_names() {
     if (cell != nullptr && lookup.name == asked_name(*cell->target)) take_lookup(cell->form, lookup, i);
   }
   for (NameView& cell : names_) {
-    const Target& target = *cell.target;
-    cell.form.name = asked_name(target);
-    cell.private_form.name = target.private_name;
-    join_families(cell.form);
-    join_families(cell.private_form);
-    cell.sight = sight_of(target, cell.form, plan_.vnet);
+    settle(cell, plan_.vnet);
     cell.from_hosts_file =
         cell.view->system && hosts_file_gives(evidence_.host, cell.form.name, cell.form.addresses());
   }

@@ -113,6 +113,8 @@ Result judge_name(const Case& run, std::size_t t, std::size_t v) {
 
 }  // namespace
 
+bool is_right(const NameView& name) { return own_status(name) == Status::pass; }
+
 Status dns_private_status(const Case& run, std::size_t t, std::size_t v) {
   const Status status = own_status(run.name_view(t, v));
   return is_mere_reference(run, t, v, status) ? Status::warn : status;

@@ -9,6 +9,8 @@
 namespace vnetprobe {
 
 void judge_dns_private(const Case& run, std::vector<Result>& results);
+// Whether a view gives a name the right addresses and nothing else, as a required view must.
+bool is_right(const NameView& name);
 // The status alone that it gives a name in a view.
 Status dns_private_status(const Case& run, std::size_t target, std::size_t view);
 void judge_dns_zone(const Case& run, std::vector<Result>& results);

@@ -69,8 +69,13 @@ void append_ndjson(std::string& out, const SweepRow& row) {
   append_or_null(out, row.rcode);
   out += ",\"chain\":";
   append_list(out, row.chain);
-  out += ",\"addresses\":";
-  append_list(out, words_of(row.addresses));
+  out += ",\"addresses\":[";
+  for (std::size_t i = 0; i < row.addresses.size(); ++i) {
+    out += i > 0 ? ",\"" : "\"";
+    out += row.addresses[i].to_string();
+    out += '"';
+  }
+  out += ']';
   out += ",\"finding\":";
   append_or_null(out, row.finding);
   out += "}\n";

@@ -2,6 +2,7 @@
 // suffix (vaultcore), a managed instance has the label before its DNS zone, and Backup's names have
 // no public counterpart at all. So each service reads its own names.
 #include <algorithm>
+#include <utility>
 
 #include "probe/azure/services.h"
 #include "probe/azure/suffixes.h"
@@ -144,14 +145,14 @@ bool is_full_host_name(std::string_view canonical) {
 
 HostKind classify_host(std::string_view name) {
   const std::string host = canonical_host(name);
-  if (const auto kind = read_plain(host)) return *kind;
-  if (const auto kind = read_zoned_blob(host)) return *kind;
+  if (auto kind = read_plain(host)) return std::move(*kind);
+  if (auto kind = read_zoned_blob(host)) return std::move(*kind);
   for (const CloudSuffixes& cloud : kCloudSuffixes) {
-    if (const auto kind = read_backup(host, cloud)) return *kind;
-    if (const auto kind = read_key_vault(host, cloud)) return *kind;
-    if (const auto kind = read_managed_instance(host, cloud)) return *kind;
+    if (auto kind = read_backup(host, cloud)) return std::move(*kind);
+    if (auto kind = read_key_vault(host, cloud)) return std::move(*kind);
+    if (auto kind = read_managed_instance(host, cloud)) return std::move(*kind);
   }
-  if (const auto kind = read_entra(host)) return *kind;
+  if (auto kind = read_entra(host)) return std::move(*kind);
   HostKind kind;
   kind.public_name = kind.private_name = host;
   return kind;

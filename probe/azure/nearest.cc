@@ -17,16 +17,21 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
   a = a.substr(0, kLongest);
   b = b.substr(0, kLongest);
-  std::array<std::array<std::size_t, kLongest + 1>, 3>
-      rows{};  // this one, the one before, the one before that
   if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > most) return most + 1;
-  for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
+  // This one, the one before, the one before that. What lies further from the diagonal than `most` is more
+  // than that, whatever it is, and is not worked out: every line of a sweep asks.
+  std::array<std::array<std::size_t, kLongest + 2>, 3> rows;
+  const std::size_t band = std::min(most, kLongest), beyond = kLongest + 1;
+  for (std::size_t j = 0; j <= b.size() + 1; ++j) rows[0][j] = j;
+  rows[1] = rows[0];
   std::size_t least_before = 0;
   for (std::size_t i = 1; i <= a.size(); ++i) {
     std::rotate(rows.begin(), rows.begin() + 2, rows.end());
-    rows[0][0] = i;
-    std::size_t least = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
+    const std::size_t from = i > band ? i - band : 1, to = std::min(b.size(), i + band);
+    rows[0][from - 1] = from > 1 ? beyond : i;
+    rows[0][to + 1] = beyond;
+    std::size_t least = rows[0][from - 1];
+    for (std::size_t j = from; j <= to; ++j) {
       const bool same = lower(a[i - 1]) == lower(b[j - 1]);
       rows[0][j] = std::min({rows[1][j] + 1, rows[0][j - 1] + 1, rows[1][j - 1] + (same ? 0 : 1)});
       if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))

@@ -59,7 +59,10 @@ std::optional<std::vector<std::string_view>> labels_before(std::string_view name
 }
 
 std::string join_labels(std::initializer_list<std::string_view> labels) {
+  std::size_t size = labels.size();
+  for (const std::string_view label : labels) size += label.size();
   std::string name;
+  name.reserve(size);
   for (const std::string_view label : labels) {
     if (!name.empty()) name += '.';
     name += label;

@@ -3,7 +3,7 @@
 #include "probe/dns/chain.h"
 
 #include <algorithm>
-#include <deque>
+#include <forward_list>
 #include <string_view>
 #include <unordered_map>
 
@@ -28,14 +28,14 @@ class MinTtl {
 // Names in their canonical form, without a copy of those that have it already: all that came by wire.
 class Canonical {
  public:
-  std::string_view of(const std::string& name) {
+  std::string_view of(std::string_view name) {
     const auto odd = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (!name.ends_with('.') && std::none_of(name.begin(), name.end(), odd)) return name;
-    return copies_.emplace_back(canonical_name(name));
+    return copies_.emplace_front(canonical_name(name));
   }
 
  private:
-  std::deque<std::string> copies_{};
+  std::forward_list<std::string> copies_{};
 };
 
 // Aliases by owner, and names that were passed. Of a handful, as nearly every answer has, a walk is the
@@ -53,7 +53,8 @@ class Aliases {
       return found == by_owner_.end() ? nullptr : found->second;
     }
     for (const DnsRecord& record : answers_)
-      if (record.type == rr::kCNAME && names_.of(record.owner) == owner) return &record;
+      if (record.type == rr::kCNAME && (record.owner == owner || names_.of(record.owner) == owner))
+        return &record;
     return nullptr;
   }
 
@@ -72,8 +73,7 @@ Chain follow(const std::vector<DnsRecord>& answers, std::string_view name, std::
 
   Chain chain;
   MinTtl ttl;
-  const std::string asked(name);
-  std::string_view current = names.of(asked);
+  std::string_view current = names.of(name);
   // kMaxAliases is small: what was passed is looked for by walking.
   const auto on_chain = [&chain](std::string_view each) {
     return std::find(chain.names.begin(), chain.names.end(), each) != chain.names.end();
@@ -97,10 +97,8 @@ Chain follow(const std::vector<DnsRecord>& answers, std::string_view name, std::
 
   const bool ended = !chain.loop && !chain.too_long;
   for (const DnsRecord& record : answers) {
-    const std::string_view owner = names.of(record.owner);
-    if (!chain.other_names && !on_chain(owner)) chain.other_names = true;
-    if (!ended || record.type != type || owner != chain.names.back()) continue;
-    if (type != rr::kA && type != rr::kAAAA) continue;
+    if (!ended || record.type != type || (type != rr::kA && type != rr::kAAAA)) continue;
+    if (record.owner != chain.names.back() && names.of(record.owner) != chain.names.back()) continue;
     const auto address = IpAddress::parse(record.data);
     if (!address) continue;
     chain.addresses.push_back(*address);

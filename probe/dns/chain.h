@@ -18,7 +18,6 @@ struct Chain {
   std::vector<IpAddress> addresses{};  // of the last name; sorted, each once
   bool loop = false;                   // an alias leads back to a name of the chain
   bool too_long = false;               // more than kMaxAliases aliases
-  bool other_names = false;            // there are records that belong to no name of the chain
   std::uint32_t min_ttl = 0;           // of the records used, 0 when there are none
 };
 

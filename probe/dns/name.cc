@@ -36,10 +36,6 @@ constexpr std::array<char, 256> kShown = [] {
 }();
 
 char* write_escaped(char* to, std::uint8_t byte) {
-  if (kShown[byte] != 0) {
-    *to++ = kShown[byte];
-    return to;
-  }
   *to++ = '\\';
   *to++ = static_cast<char>('0' + byte / 100);
   *to++ = static_cast<char>('0' + byte / 10 % 10);
@@ -65,10 +61,14 @@ bool is_host_label(std::string_view label) {
 
 }  // namespace
 
-std::string canonical_name(std::string_view text) {
-  if (text.ends_with('.')) text.remove_suffix(1);
-  std::string name(text);
+void make_canonical(std::string& name) {
+  if (name.ends_with('.')) name.pop_back();
   std::transform(name.begin(), name.end(), name.begin(), lower);
+}
+
+std::string canonical_name(std::string_view text) {
+  std::string name(text);
+  make_canonical(name);
   return name;
 }
 
@@ -146,7 +146,13 @@ std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::si
     // The other two upper bit patterns are reserved (RFC 6891 section 5).
     if (length > kMaxLabel || message.size() - at <= length || wire > kMaxWire) return std::nullopt;
     if (to != text.data()) *to++ = '.';
-    for (const std::uint8_t byte : message.subspan(at + 1, length)) to = write_escaped(to, byte);
+    const std::uint8_t* byte = message.data() + at + 1;
+    for (const std::uint8_t* const end = byte + length; byte != end; ++byte) {
+      if (const char shown = kShown[*byte]; shown != 0)
+        *to++ = shown;
+      else
+        to = write_escaped(to, *byte);
+    }
     at += length + 1;
   }
   return std::nullopt;

@@ -15,6 +15,7 @@ namespace vnetprobe {
 
 // Lower case, final dot gone. For names that people wrote; what is no name stays no name.
 std::string canonical_name(std::string_view text);
+void make_canonical(std::string& name);
 
 // Letters, digits, inner hyphens and underscores; labels of 1 to 63, at most 253 in all. Underscores
 // are no host name (RFC 952) but stand in front of service records, and Windows hands them out.

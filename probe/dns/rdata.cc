@@ -36,11 +36,18 @@ std::optional<std::string> read_soa(Bytes message, std::size_t at, std::size_t e
   if (!mname) return std::nullopt;
   const auto rname = name_within(message, mname->end, end);
   if (!rname || end - rname->end != 20) return std::nullopt;
-  const auto shown = [](const std::string& name) { return name.empty() ? std::string_view(".") : name; };
-  const std::size_t n = rname->end;
-  return fmt::format("{} {} {} {} {} {} {}", shown(mname->text), shown(rname->text), u32_at(message, n),
-                     u32_at(message, n + 4), u32_at(message, n + 8), u32_at(message, n + 12),
-                     u32_at(message, n + 16));
+  constexpr std::size_t kNumbers = 5;
+  std::string soa;
+  // Every answer that says "nothing here" has one, and a sweep reads millions.
+  soa.reserve(mname->text.size() + rname->text.size() + 2 + kNumbers * sizeof " 4294967295");
+  soa += mname->text.empty() ? "." : mname->text;
+  soa += ' ';
+  soa += rname->text.empty() ? "." : rname->text;
+  for (std::size_t i = 0; i < kNumbers; ++i) {
+    soa += ' ';
+    soa += fmt::format_int(u32_at(message, rname->end + 4 * i)).c_str();
+  }
+  return soa;
 }
 
 std::optional<std::string> read_txt(Bytes data) {

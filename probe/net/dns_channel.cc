@@ -3,6 +3,7 @@
 // errno and the bytes on their way through (c-ares 1.18; all five or none).
 #include "probe/net/dns_channel.h"
 
+#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -10,6 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "probe/net/dns_asking.h"
 #include "probe/net/socket.h"
 
 namespace vnetprobe {
@@ -73,6 +75,7 @@ DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport, 
       edns_(edns),
       timeout_(timeout),
       source_(std::move(source)),
+      alive_(std::make_shared<DnsChannel*>(this)),
       watcher_(waits.io(),
                [this](int fd, bool readable, bool writable) {
                  process(readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
@@ -82,7 +85,10 @@ DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport, 
   configure();
 }
 
-DnsChannel::~DnsChannel() { ares_destroy(channel_); }
+DnsChannel::~DnsChannel() {
+  *alive_ = nullptr;
+  ares_destroy(channel_);
+}
 
 void DnsChannel::configure() {
   ares_options options{};
@@ -121,31 +127,58 @@ void DnsChannel::leave() {
   timer_.cancel();
 }
 
-void DnsChannel::start(const std::shared_ptr<DnsAttempt>& attempt) {
-  const auto flight = flights_.emplace(flights_.end());
-  flight->channel = this;
-  flight->attempt = attempt;
-  flight->self = flight;
-  sending_ = attempt.get();
-  const std::string& name = attempt->name;
-  ares_query(channel_, name.empty() ? "." : name.c_str(), 1, attempt->type, &DnsChannel::on_answer, &*flight);
+DnsAttempt& DnsChannel::start(DnsAsking& asker, std::size_t number) {
+  if (spare_.empty()) spare_.emplace_back();
+  flights_.splice(flights_.end(), spare_, spare_.begin());
+  DnsAttempt& attempt = flights_.back();
+  attempt.asker = &asker;
+  attempt.number = number;
+  attempt.over = attempt.garbage = attempt.told = attempt.landed = false;
+  attempt.outcome = DnsOutcome::silent;
+  attempt.channel = this;
+  attempt.self = std::prev(flights_.end());
+  sending_ = &attempt;
+  const std::string& name = asker.question().name;
+  ares_query(channel_, name.empty() ? "." : name.c_str(), 1, asker.question().type, &DnsChannel::on_answer,
+             &attempt);
   sending_ = nullptr;
   after_entry();
+  if (!ended_.empty())
+    asio::post(waits_.io(), [alive = alive_] {
+      if (*alive != nullptr) (*alive)->hand_over();
+    });
+  return attempt;
 }
 
 void DnsChannel::process(ares_socket_t read, ares_socket_t write) {
   ares_process_fd(channel_, read, write);
   after_entry();
+  hand_over();
 }
 
-// All questions of a channel have the same time, so a timer that is armed is never too late.
+// The asker may start the next question from here: c-ares has returned.
+void DnsChannel::hand_over() {
+  std::swap(hearing_, ended_);
+  for (DnsAttempt* attempt : hearing_) {
+    DnsAsking* const asker = std::exchange(attempt->asker, nullptr);
+    if (asker != nullptr) asker->take(*attempt);
+    attempt->told = true;
+    if (attempt->landed) recycle(*attempt);
+  }
+  hearing_.clear();
+}
+
+void DnsChannel::recycle(DnsAttempt& attempt) {
+  attempt.message.reset();
+  spare_.splice(spare_.begin(), flights_, attempt.self);
+}
+
+// c-ares lets go of a question at its time-out, which is nobody's business but its own: who asked has a
+// clock of his own, and all questions of a channel have the same time. So the timer need not be exact, and
+// ares_timeout(), which walks through all questions, need not be asked.
 void DnsChannel::after_entry() {
   if (users_ == 0 || flights_.empty()) return timer_.cancel();
-  if (timer_.armed()) return;
-  timeval left{};
-  if (ares_timeout(channel_, nullptr, &left) == nullptr) return;
-  // c-ares 1.18 cuts to milliseconds: without the one more it is called until the time has come.
-  timer_.arm(std::chrono::milliseconds(left.tv_sec * 1000 + left.tv_usec / 1000 + 1));
+  if (!timer_.armed()) timer_.arm(timeout_ + std::chrono::milliseconds(1));
 }
 
 void DnsChannel::on_state(void* channel, ares_socket_t fd, int read, int write) noexcept {
@@ -157,42 +190,40 @@ void DnsChannel::on_state(void* channel, ares_socket_t fd, int read, int write) 
 }
 
 void DnsChannel::on_answer(void* arg, int status, int, unsigned char* bytes, int size) noexcept {
-  const auto flight = static_cast<Flight*>(arg)->self;
-  DnsChannel& self = *flight->channel;
-  const std::shared_ptr<DnsAttempt> attempt = std::move(flight->attempt);
-  self.flights_.erase(flight);
-  self.end(*attempt, status, {bytes, bytes == nullptr ? 0U : static_cast<std::size_t>(size)});
+  DnsAttempt& attempt = *static_cast<DnsAttempt*>(arg);
+  DnsChannel& self = *attempt.channel;
+  self.end(attempt, status, {bytes, bytes == nullptr ? 0U : static_cast<std::size_t>(size)});
+  attempt.landed = true;
+  if (attempt.told) self.recycle(attempt);
 }
 
 void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8_t> bytes) {
   if (attempt.over) return;
   attempt.over = true;
-  attempt.record.duration = waits_.now() - attempt.record.started;
+  ended_.push_back(&attempt);
+  if (attempt.asker == nullptr) return;
+  const DnsQuestion& question = attempt.asker->question();
   if (!bytes.empty()) {
     // Of a datagram c-ares hands on no more than it asked for; we read it whole when it came.
     auto message =
         transport_ == Transport::udp ? std::exchange(inspected_, std::nullopt) : parse_message(bytes);
     // c-ares compares id and question, but takes our own question, sent back, for an answer.
-    if (message && (answers_question(*message, attempt.name, attempt.type) || is_bare_error(*message))) {
-      attempt.message = std::move(message);
-      attempt.record.outcome = DnsOutcome::answered;
-      attempt.record.rcode = attempt.message->rcode;
-    } else {
-      attempt.record.outcome = DnsOutcome::garbage;
-    }
+    const bool right =
+        message && (answers_question(*message, question.name, question.type) || is_bare_error(*message));
+    attempt.outcome = right ? DnsOutcome::answered : DnsOutcome::garbage;
+    if (right) attempt.message = std::move(message);
   } else if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED) {
-    attempt.record.outcome = DnsOutcome::interrupted;
+    attempt.outcome = DnsOutcome::interrupted;
   } else if (attempt.garbage) {
-    attempt.record.outcome = DnsOutcome::garbage;
+    attempt.outcome = DnsOutcome::garbage;
   } else if (status == ARES_ETIMEOUT) {
-    attempt.record.outcome = DnsOutcome::silent;
+    attempt.outcome = DnsOutcome::silent;
   } else if (status == ARES_ENOMEM) {
     waits_.lack(ENOMEM);
-    attempt.record.outcome = DnsOutcome::interrupted;
+    attempt.outcome = DnsOutcome::interrupted;
   } else {
-    attempt.record.outcome = dns_outcome(last_error_);
+    attempt.outcome = dns_outcome(last_error_);
   }
-  if (attempt.wait != nullptr) attempt.wait->wake();
 }
 
 // What c-ares is about to throw away without a word; and FORMERR, which makes it ask the channel's
@@ -205,19 +236,19 @@ bool DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
   const bool has_id = datagram.size() >= 2;
   const unsigned id = has_id ? static_cast<unsigned>(datagram[0] << 8 | datagram[1]) : 0;
   bool known = false;
-  for (Flight& flight : flights_) {
-    if (!flight.attempt || !has_id || flight.attempt->id != id) continue;
+  for (DnsAttempt& attempt : flights_) {
+    if (attempt.asker == nullptr || attempt.over || !has_id || attempt.id != id) continue;
     known = true;
+    const DnsQuestion& question = attempt.asker->question();
     if (!inspected_) {
-      flight.attempt->garbage = true;
-    } else if (is_bare || answers_question(*inspected_, flight.attempt->name, flight.attempt->type)) {
-      end(*flight.attempt, ARES_SUCCESS, datagram);
+      attempt.garbage = true;
+    } else if (is_bare || answers_question(*inspected_, question.name, question.type)) {
+      end(attempt, ARES_SUCCESS, datagram);
       return refuses_edns;
     }
   }
   if (inspected_ || known) return false;
-  for (Flight& flight : flights_)
-    if (flight.attempt) flight.attempt->garbage = true;
+  for (DnsAttempt& attempt : flights_) attempt.garbage = true;
   return false;
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "probe/dns/message.h"
 #include "probe/model/evidence.h"
@@ -20,18 +21,25 @@
 
 namespace vnetprobe {
 
-// One question sent once. Shared by the one who asks and c-ares, whichever lets go last: an answer
-// may come long after the question has ended.
+class DnsAsking;
+class DnsChannel;
+
+// One question sent once. The channel's own until it has ended, and then that of who asked, if anybody
+// still does: an answer may come long after the question has ended.
 struct DnsAttempt {
-  DnsTry record{};
-  std::string name{};
-  std::uint16_t type = 0;
-  std::optional<DnsMessage> message{};  // when answered
+  DnsAsking* asker = nullptr;  // null once nobody cares
+  std::size_t number = 0;      // among the asker's tries
   bool over = false;
-  bool garbage = false;  // bytes came meanwhile that were no DNS message
-  bool edns = true;      // sent with OPT
+  DnsOutcome outcome = DnsOutcome::silent;
+  std::optional<DnsMessage> message{};  // when answered
+  bool garbage = false;                 // bytes came meanwhile that were no DNS message
+
+  // The channel's.
+  bool told = false;    // the asker has heard
+  bool landed = false;  // c-ares has let go of it
+  DnsChannel* channel = nullptr;
+  std::list<DnsAttempt>::iterator self{};
   std::uint16_t id = 0;
-  Wait* wait = nullptr;  // whom to wake; null once nobody cares
 };
 
 class DnsChannel {
@@ -42,23 +50,18 @@ class DnsChannel {
   DnsChannel(const DnsChannel&) = delete;
   DnsChannel& operator=(const DnsChannel&) = delete;
 
-  // The attempt may be over when this returns.
-  void start(const std::shared_ptr<DnsAttempt>& attempt);
+  // Sends the asker's question. The attempt may be over when this returns; the asker hears of that, as of
+  // every end, later and from the loop.
+  DnsAttempt& start(DnsAsking& asker, std::size_t number);
 
   // While nobody uses the channel its sockets stay open but hold no loop up.
   void enter();
   void leave();
 
  private:
-  struct Flight {
-    DnsChannel* channel = nullptr;
-    std::shared_ptr<DnsAttempt> attempt{};
-    std::list<Flight>::iterator self{};
-  };
-
   static const ares_socket_functions kSocketFunctions;
   static void on_state(void* channel, ares_socket_t fd, int read, int write) noexcept;
-  static void on_answer(void* flight, int status, int timeouts, unsigned char* bytes, int size) noexcept;
+  static void on_answer(void* attempt, int status, int timeouts, unsigned char* bytes, int size) noexcept;
 
   ares_socket_t open(int domain, int type, int protocol) noexcept;
   int connect(ares_socket_t fd, const sockaddr* to, ares_socklen_t size) noexcept;
@@ -68,6 +71,8 @@ class DnsChannel {
 
   void configure();
   void end(DnsAttempt& attempt, int status, std::span<const std::uint8_t> bytes);
+  void hand_over();
+  void recycle(DnsAttempt& attempt);
   bool inspect(std::span<const std::uint8_t> datagram);
   void process(ares_socket_t read, ares_socket_t write);
   void after_entry();
@@ -78,11 +83,15 @@ class DnsChannel {
   bool edns_;
   std::chrono::milliseconds timeout_;
   std::string source_;
-  std::list<Flight> flights_{};
+  std::list<DnsAttempt> flights_{};     // c-ares has them, or the asker has not heard of their end
+  std::vector<DnsAttempt*> ended_{};    // of which the asker is to hear
+  std::vector<DnsAttempt*> hearing_{};  // those that are being told
+  std::list<DnsAttempt> spare_{};       // a sweep asks a million times: what was used is used again
   DnsAttempt* sending_ = nullptr;
   std::optional<DnsMessage> inspected_{};  // the datagram that c-ares is reading now
   int last_error_ = 0;                     // errno of the socket call that failed last
   int users_ = 0;
+  std::shared_ptr<DnsChannel*> alive_;  // null in it once this has gone: for what is queued on the loop
   FdWatcher watcher_;
   LoopTimer timer_;
   ares_channel channel_ = nullptr;

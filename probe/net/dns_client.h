@@ -2,34 +2,74 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <list>
 #include <map>
 #include <memory>
-#include <tuple>
 
-#include "probe/net/dns_channel.h"
+#include "probe/net/dns_asking.h"
 #include "probe/net/dns_pace.h"
+#include "probe/net/loop_timer.h"
 #include "probe/net/toolbox.h"
 #include "probe/net/wait.h"
 
 namespace vnetprobe {
 
+struct DnsDoor {
+  DnsDoor(DnsPace::Limits limits, asio::io_context& io, std::function<void(DnsDoor&)> look_again)
+      : pace(limits), timer(io, [this, look = std::move(look_again)] { look(*this); }) {}
+
+  DnsPace pace;
+  std::list<DnsAsking> queue{};  // first come, first served
+  std::vector<DnsServer*> servers{};
+  LoopTimer timer;
+};
+
 class DnsClient {
  public:
-  DnsClient(Waits& waits, const NetOptions& options) : waits_(waits), options_(options) {}
+  DnsClient(Waits& waits, const NetOptions& options);
+  ~DnsClient();
+  DnsClient(const DnsClient&) = delete;
+  DnsClient& operator=(const DnsClient&) = delete;
 
   asio::awaitable<DnsQuestion> ask(DnsAsk ask);
+  // The same without a coroutine. `done` is called once, from the loop and never from in here; it may ask.
+  void ask(DnsAsk ask, DnsAsking::Done done);
 
  private:
-  class Asking;
-  DnsChannel& channel(const SocketAddress& server, Transport transport, bool edns);
-  DnsPace& pace(const SocketAddress& server);
-  ResolverHealth& health(const SocketAddress& server);
+  friend class DnsAsking;
+  using Askings = std::list<DnsAsking>;
+
+  Waits& waits() { return waits_; }
+  const NetOptions& options() const { return options_; }
+  static DnsPace& pace_of(const DnsAsking& asking) { return asking.server().door.pace; }
+
+  DnsServer& server(const SocketAddress& address);
+  DnsDoor& door(const SocketAddress& address);
+  void let_in(DnsDoor& door);
+  void turn_away(DnsDoor& door, SteadyTime now);
+  void look_again_later(DnsDoor& door, SteadyTime opens, SteadyTime now);
+  void advance(DnsAsking& asking);
+  void step(DnsAsking& asking, SteadyTime now);
+  void on_time();
+  void wait_for(SteadyTime due, SteadyTime now);
+  void end(DnsAsking& asking, Askings& from);
+  void interrupt();
+  void tell();
 
   Waits& waits_;
   NetOptions options_;
-  std::map<SocketAddress, DnsPace> paces_{};
-  std::map<SocketAddress, ResolverHealth> healths_{};
-  std::map<std::tuple<SocketAddress, Transport, bool>, std::unique_ptr<DnsChannel>> channels_{};
+  std::map<SocketAddress, DnsDoor> doors_{};
+  std::map<SocketAddress, DnsServer> servers_{};
+  // An asking is in one list: before a door, waiting for one of its moments, ended and untold, or spare.
+  // All questions have the same time, so those that wait for the same moment stand in its order.
+  std::array<Askings, DnsAsking::kMoments> waiting_{};
+  Askings ended_{};
+  Askings spare_{};
+  LoopTimer clock_;
+  SteadyTime clock_at_ = SteadyTime::max();
+  bool telling_ = false;  // tell() is on the loop's list
+  std::shared_ptr<DnsClient*> alive_;
+  Waits::Hook on_interrupt_;
 };
 
 }  // namespace vnetprobe

@@ -1,5 +1,3 @@
-// A newcomer would let every question sleep for its share of a second. Then the one that is asked
-// first may be sent last; here they stand in a queue, and only its head looks at the clock.
 #include "probe/net/dns_pace.h"
 
 #include <algorithm>
@@ -19,44 +17,17 @@ SteadyTime ResolverHealth::gives_up_at() const {
   return first_asked_ + timeout_;
 }
 
-DnsPace::DnsPace(Waits& waits, Limits limits)
-    : waits_(waits),
-      limits_(limits),
+DnsPace::DnsPace(Limits limits)
+    : limits_(limits),
       tokens_(limits.burst),
       window_(limits.max_in_flight > 0 ? std::min<double>(limits.max_in_flight, kFirstWindow)
                                        : kFirstWindow) {}
 
-asio::awaitable<DnsPace::Entry> DnsPace::enter(const ResolverHealth& health) {
-  Wait wait(waits_);
-  const auto place = queue_.insert(queue_.end(), &wait);
-  Entry entry = Entry::interrupted;
-  while (!waits_.interrupted()) {
-    const SteadyTime now = std::chrono::steady_clock::now();
-    SteadyTime look_again = health.gives_up_at();
-    if (now >= look_again) {
-      entry = Entry::given_up;
-      break;
-    }
-    if (queue_.front() == &wait && place_free()) {
-      const SteadyTime token = next_token(now);
-      if (token <= now) {
-        ++in_flight_;
-        charge();
-        entry = Entry::admitted;
-        break;
-      }
-      look_again = std::min(look_again, token);
-    }
-    co_await wait.until(look_again);
-  }
-  queue_.erase(place);
-  wake_first();
-  co_return entry;
-}
+SteadyTime DnsPace::opens_at(SteadyTime now) { return place_free() ? next_token(now) : SteadyTime::max(); }
 
-void DnsPace::leave() {
-  --in_flight_;
-  wake_first();
+void DnsPace::enter() {
+  ++in_flight_;
+  charge();
 }
 
 bool DnsPace::place_free() const {
@@ -85,7 +56,6 @@ void DnsPace::weigh() {
   else if (share < 0.15)
     window_ = std::min(most, window_ * 1.5);
   lost_ = answered_ = 0;
-  wake_first();
 }
 
 SteadyTime DnsPace::next_token(SteadyTime now) {
@@ -96,12 +66,8 @@ SteadyTime DnsPace::next_token(SteadyTime now) {
   filled_at_ = now;
   if (tokens_ >= 1) return now;
   const std::chrono::duration<double> missing((1 - tokens_) / limits_.max_qps);
-  // Rounded up, or the head of the queue would look a hair too early and spin.
+  // Rounded up, or who waits would look a hair too early and spin.
   return now + std::chrono::ceil<std::chrono::milliseconds>(missing);
-}
-
-void DnsPace::wake_first() {
-  if (!queue_.empty()) queue_.front()->wake();
 }
 
 }  // namespace vnetprobe

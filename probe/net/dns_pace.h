@@ -3,9 +3,7 @@
 // pace.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
 #include <chrono>
-#include <list>
 
 #include "probe/model/evidence.h"
 #include "probe/net/wait.h"
@@ -33,6 +31,7 @@ class ResolverHealth {
   DnsOutcome last_failure_ = DnsOutcome::silent;
 };
 
+// Counts and reads the clock that it is shown; who waits for it stands elsewhere (dns_client).
 class DnsPace {
  public:
   struct Limits {
@@ -41,14 +40,16 @@ class DnsPace {
     int burst = 0;
     bool adaptive = false;  // the window follows loss, below max_in_flight
   };
-  enum class Entry { admitted, given_up, interrupted };
 
-  DnsPace(Waits& waits, Limits limits);
+  explicit DnsPace(Limits limits);
 
-  // First come, first served. Every admitted question ends with leave().
-  asio::awaitable<Entry> enter(const ResolverHealth& health);
-  void leave();
-  // One more packet of an admitted question: does not wait, but those behind do.
+  // When one more question may go: `now`, or when there is a token for it, or SteadyTime::max() where
+  // another has to leave first.
+  SteadyTime opens_at(SteadyTime now);
+  // Every question that enters leaves.
+  void enter();
+  void leave() { --in_flight_; }
+  // One more packet of a question that is in: does not wait, but those behind do.
   void charge() { tokens_ -= 1; }
 
   // What became of packets, for the adaptive window: a try that had to be repeated, and a question
@@ -60,17 +61,14 @@ class DnsPace {
  private:
   bool place_free() const;
   SteadyTime next_token(SteadyTime now);
-  void wake_first();
   void weigh();
 
-  Waits& waits_;
   Limits limits_;
   int in_flight_ = 0;
   double tokens_ = 0;
   double window_ = 0;            // adaptive alone
   int lost_ = 0, answered_ = 0;  // since the window was last weighed
   SteadyTime filled_at_ = std::chrono::steady_clock::now();
-  std::list<Wait*> queue_{};
 };
 
 }  // namespace vnetprobe

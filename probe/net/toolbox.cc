@@ -107,6 +107,10 @@ Toolbox::~Toolbox() = default;
 
 asio::awaitable<DnsQuestion> Toolbox::ask(DnsAsk question) { return parts_->dns.ask(std::move(question)); }
 
+void Toolbox::ask(DnsAsk question, std::function<void(DnsQuestion)> done) {
+  parts_->dns.ask(std::move(question), std::move(done));
+}
+
 asio::awaitable<SystemLookup> Toolbox::look_up(std::string view, std::string subject, std::string name) {
   return parts_->lookups.look_up(std::move(view), std::move(subject), std::move(name));
 }

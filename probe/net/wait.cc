@@ -10,6 +10,7 @@ namespace vnetprobe {
 void Waits::interrupt() {
   interrupted_ = true;
   for (Wait* wait = first_; wait != nullptr; wait = wait->after_) wait->wake();
+  for (const auto& hook : hooks_) hook();
 }
 
 Wait::Wait(Waits& waits) : waits_(waits), after_(waits.first_), timer_(waits.io()) {

@@ -7,6 +7,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <functional>
+#include <list>
 
 #include "probe/model/time.h"
 
@@ -38,11 +40,26 @@ class Waits {
   Millis now() const { return since_start(std::chrono::steady_clock::now()); }
   Millis since_start(SteadyTime time) const { return time - start_; }
 
+  // Called by interrupt(), for who waits in other ways than a Wait does; as long as the hook lives.
+  class Hook {
+   public:
+    Hook(Waits& waits, std::function<void()> on_interrupt)
+        : waits_(waits), place_(waits.hooks_.insert(waits.hooks_.end(), std::move(on_interrupt))) {}
+    ~Hook() { waits_.hooks_.erase(place_); }
+    Hook(const Hook&) = delete;
+    Hook& operator=(const Hook&) = delete;
+
+   private:
+    Waits& waits_;
+    std::list<std::function<void()>>::iterator place_;
+  };
+
  private:
   friend class Wait;
   asio::io_context& io_;
   SteadyTime start_ = std::chrono::steady_clock::now();
   Wait* first_ = nullptr;  // of a list through all of them
+  std::list<std::function<void()>> hooks_{};
   bool interrupted_ = false;
   int lacked_ = 0;
 };

@@ -4,6 +4,7 @@
 #include "probe/plan/expand.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "probe/azure/destinations.h"
 #include "probe/azure/regions.h"
@@ -15,18 +16,18 @@ namespace vnetprobe {
 namespace {
 
 // The target that a host name is by itself.
-Target target_of(const HostKind& kind) {
+Target target_of(HostKind kind) {
   Target target;
   target.service = kind.service;
-  target.public_name = kind.public_name;
-  target.private_name = kind.private_name;
-  target.zone = kind.zone;
-  target.resource = kind.resource;
   constexpr std::uint16_t kTds = 1433;  // the private endpoint's, also where the public name was written
   target.port = kind.public_endpoint ? kTds : kind.port;
   const bool backup = kind.service == Service::backup;
   target.name = backup ? kind.private_name : kind.public_name;
   target.two_forms = !backup && kind.private_name != kind.public_name;
+  target.public_name = std::move(kind.public_name);
+  target.private_name = std::move(kind.private_name);
+  target.zone = std::move(kind.zone);
+  target.resource = std::move(kind.resource);
   return target;
 }
 
@@ -35,21 +36,6 @@ Target without_zone(Target target) {
   target.private_name = target.public_name;
   target.zone.clear();
   target.two_forms = false;
-  return target;
-}
-
-Target endpoint_target(const EndpointPlan& endpoint, const EntraPlan& entra) {
-  const HostKind kind = classify_host(endpoint.fqdn);
-  Target target = target_of(kind);
-  if (kind.service == Service::sqlmi && !kind.written_private) target = without_zone(std::move(target));
-  if (kind.service == Service::entra) {
-    target.duty = Duty::sign_in;
-    target.tenant = entra.tenant;
-  }
-  constexpr std::uint16_t kUnsaid = 443;  // a managed instance does not speak TDS there: nobody wrote it
-  if (endpoint.port != kUnsaid || kind.service != Service::sqlmi) target.port = endpoint.port;
-  target.expected = endpoint.ip;
-  target.role = endpoint.role;
   return target;
 }
 
@@ -228,6 +214,22 @@ std::vector<Zone> zones_of(const std::vector<Target>& targets) {
 }
 
 }  // namespace
+
+Target endpoint_target(const EndpointPlan& endpoint, const EntraPlan& entra) {
+  HostKind kind = classify_host(endpoint.fqdn);
+  const bool is_local_instance = kind.service == Service::sqlmi && !kind.written_private;
+  Target target = target_of(std::move(kind));
+  if (is_local_instance) target = without_zone(std::move(target));
+  if (target.service == Service::entra) {
+    target.duty = Duty::sign_in;
+    target.tenant = entra.tenant;
+  }
+  constexpr std::uint16_t kUnsaid = 443;  // a managed instance does not speak TDS there: nobody wrote it
+  if (endpoint.port != kUnsaid || target.service != Service::sqlmi) target.port = endpoint.port;
+  target.expected = endpoint.ip;
+  target.role = endpoint.role;
+  return target;
+}
 
 Scope expand(const Plan& plan) {
   TargetList targets;

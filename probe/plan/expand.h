@@ -9,6 +9,9 @@ namespace vnetprobe {
 // The plan must have passed parse_plans; resolvers must be filled in (see default_resolvers).
 Scope expand(const Plan& plan);
 
+// The target that one endpoint comes to by itself.
+Target endpoint_target(const EndpointPlan& endpoint, const EntraPlan& entra);
+
 // The views of a plan that names none (contract 2.1): `system` and each name server of this host
 // are required, a loopback stub replaced by its upstreams; `azure` is added as a reference.
 std::vector<ResolverPlan> default_resolvers(const std::vector<IpAddress>& nameservers,

@@ -68,12 +68,14 @@ void try_suffix(std::string_view host, std::string_view suffix, Meant& best) {
 
 // The name that was meant, where one letter or three make it a name of a known service.
 std::string meant_by(const std::string& host, const HostKind& kind) {
-  for (const std::string_view label : split(host, '.')) {
+  for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
+    end = host.find('.', at);
+    const std::string_view label = std::string_view(host).substr(at, end - at);
     if (length_apart(label, kPrivatelink) > 2) continue;
     const std::size_t typos = edit_distance(label, kPrivatelink, 2);
     if (typos == 0 || typos > 2) continue;
     std::string meant = host;
-    meant.replace(static_cast<std::size_t>(label.data() - host.data()), label.size(), kPrivatelink);
+    meant.replace(at, label.size(), kPrivatelink);
     if (classify_host(meant).known) return meant;
   }
   if (kind.known) return "";

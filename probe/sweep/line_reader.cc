@@ -27,15 +27,12 @@ LineReader::LineReader(asio::io_context& io, int fd) : stream_(io), filled_(io) 
   ended_ = true;
 }
 
-asio::awaitable<std::optional<LineReader::Line>> LineReader::next() {
-  for (;;) {
-    std::optional<Line> line = take();
-    if (line || ended_) co_return line;
-    if (reading_)
-      co_await filled_.changed();
-    else
-      co_await fill();
-  }
+asio::awaitable<void> LineReader::more() {
+  if (ended_) co_return;
+  if (reading_)
+    co_await filled_.changed();
+  else
+    co_await fill();
 }
 
 void LineReader::stop() {

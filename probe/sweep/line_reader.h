@@ -1,5 +1,5 @@
-// Lines of a file or a pipe, one at a time, however long the stream is. Several coroutines may ask;
-// while a pipe has nothing to say the loop goes on with other work.
+// Lines of a file or a pipe, one at a time, however long the stream is. While a pipe has nothing to say
+// the loop goes on with other work.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -28,8 +28,12 @@ class LineReader {
   // Takes the descriptor over.
   LineReader(asio::io_context& io, int fd);
 
-  // nullopt at the end, after a read error (see error()), or after stop().
-  asio::awaitable<std::optional<Line>> next();
+  // The next line of what has been read. nullopt: wait for more(), unless it has ended().
+  std::optional<Line> take();
+  // Until more has been read or nothing more will come. Several may wait.
+  asio::awaitable<void> more();
+  // At the end, after a read error (see error()), or after stop(): more() brings nothing.
+  bool ended() const { return ended_; }
   // A pipe is waited for no longer. A regular file is read to its end: that costs no waiting.
   void stop();
 
@@ -38,7 +42,6 @@ class LineReader {
   std::uint64_t bytes_in_all() const { return bytes_in_all_; }  // 0 where nobody knows
 
  private:
-  std::optional<Line> take();
   asio::awaitable<void> fill();
 
   asio::posix::stream_descriptor stream_;

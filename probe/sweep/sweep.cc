@@ -1,6 +1,8 @@
-// A newcomer would start a coroutine a name and a question. A worker takes the next name when it is
-// through with the last, and asks one question at a time: how many are in flight at a server is the
-// window's business (probe/net/dns_pace), and memory is that of the workers, however long the list.
+// A newcomer would start a coroutine a name and a question. Of a million names all but a few are right, and
+// the frames of one cost more than its answers: so a worker is a record that asks A and AAAA of each view by
+// calls back, and only the proof against a name that is wrong is a coroutine. How many are in flight at a
+// server is the window's business (probe/net/dns_pace), and memory is that of the workers, however long the
+// list.
 #include "probe/sweep/sweep.h"
 
 #include <algorithm>
@@ -11,6 +13,7 @@
 #include <exception>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "probe/net/signal.h"
 #include "probe/plan/views.h"
@@ -55,55 +58,140 @@ class SharedAnswers {
 
 class Sweep {
  public:
-  Sweep(asio::io_context& io, Toolbox& tools, LineReader& lines, const Plan& base, const SweepHands& hands)
-      : tools_(tools), lines_(lines), base_(base), hands_(hands), shared_(io, tools) {}
+  Sweep(asio::io_context& io, Toolbox& tools, LineReader& lines, const Plan& base, const SweepHands& hands,
+        std::function<void()> on_end)
+      : io_(io),
+        tools_(tools),
+        lines_(lines),
+        base_(base),
+        hands_(hands),
+        on_end_(std::move(on_end)),
+        shared_(io, tools),
+        workers_(kWorkersPerView * std::max<std::size_t>(1, base.resolvers.size())) {
+    idle_.reserve(workers_.size());
+    for (Worker& each : workers_) idle_.push_back(&each);
+  }
 
-  asio::awaitable<void> work() {
-    for (;;) {
-      std::optional<LineReader::Line> line = co_await lines_.next();
-      if (!line) co_return;
-      if (line->too_long) {
-        hands_.on_error(line->number, 1, "longer than any name; a line is `name` or `name,address`");
+  // Gives names to those who have none.
+  void feed() {
+    while (!idle_.empty()) {
+      const std::optional<LineReader::Line> line = lines_.take();
+      if (line) {
+        read(*line);
         continue;
       }
-      NameLine read = read_name_line(line->text);
-      if (const NameLineError* wrong = std::get_if<NameLineError>(&read))
-        hands_.on_error(line->number, wrong->column, wrong->what);
-      const EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read);
-      if (endpoint == nullptr) continue;
-      co_await resolve(swept_name(base_, *endpoint));
-      ++names_;
+      if (lines_.ended()) break;
+      if (std::exchange(waiting_, true)) return;
+      asio::co_spawn(io_, wait_for_lines(), [this](const std::exception_ptr& failure) { note(failure); });
+      return;
     }
+    if (idle_.size() == workers_.size() && on_end_) std::exchange(on_end_, nullptr)();
   }
 
   std::uint64_t names() const { return names_; }
+  const std::string& bug() const { return bug_; }
 
  private:
-  asio::awaitable<void> resolve(SweptName name) {
-    const std::string asked = first_form(name);
-    for (const View& view : name.scope.views) {
-      co_await ask(name, view, asked, rr::kA);
-      co_await ask(name, view, asked, rr::kAAAA);
+  // One name at a time, one question at a time.
+  struct Worker {
+    SweptName name{};
+    std::size_t asked = 0;       // of the questions that every name is asked
+    std::vector<DnsTry> lost{};  // tries of a question that is asked for the second time
+  };
+
+  asio::awaitable<void> wait_for_lines() {
+    co_await lines_.more();
+    waiting_ = false;
+    feed();
+  }
+
+  void read(const LineReader::Line& line) {
+    if (line.too_long)
+      return hands_.on_error(line.number, 1, "longer than any name; a line is `name` or `name,address`");
+    NameLine read = read_name_line(line.text);
+    if (const NameLineError* wrong = std::get_if<NameLineError>(&read))
+      hands_.on_error(line.number, wrong->column, wrong->what);
+    EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read);
+    if (endpoint == nullptr) return;
+    Worker& worker = *idle_.back();
+    idle_.pop_back();
+    worker.name = swept_name(base_, std::move(*endpoint));
+    worker.asked = 0;
+    ask(worker);
+  }
+
+  void ask(Worker& worker) {
+    const View& view = base_.views[worker.asked / 2];
+    const std::uint16_t type = worker.asked % 2 == 0 ? rr::kA : rr::kAAAA;
+    DnsAsk ask = question(view, DnsPurpose::target, worker.name.target.name, first_form(worker.name), type);
+    tools_.ask(std::move(ask), [this, &worker](DnsQuestion answer) {
+      try {
+        take(worker, std::move(answer));
+      } catch (const std::exception&) {
+        end(worker, std::current_exception());
+      }
+    });
+  }
+
+  void take(Worker& worker, DnsQuestion answer) {
+    if (asks_again(worker.lost, answer)) return ask(worker);
+    worker.name.evidence.questions.push_back(std::move(answer));
+    if (++worker.asked < 2 * base_.views.size()) return ask(worker);
+    const std::vector<SweepRow> rows = rows_if_right(base_, worker.name);
+    if (rows.empty()) {
+      asio::co_spawn(io_, prove(worker.name),
+                     [this, &worker](const std::exception_ptr& failure) { end(worker, failure); });
+      return;
     }
-    std::vector<SweepRow> rows = rows_if_right(name);
-    if (!rows.empty()) {
-      hands_.on_name(std::move(rows), {});
-      co_return;
+    hands_.on_name(rows, {});
+    end(worker, nullptr);
+  }
+
+  // Silence is asked again once: of 100,000 names with every tenth packet lost, ten would otherwise
+  // have no answer to any of four tries. True when it is to be.
+  static bool asks_again(std::vector<DnsTry>& before, DnsQuestion& answer) {
+    const bool lost = answer.outcome == DnsOutcome::silent && !answer.tries.empty();
+    if (lost && before.empty()) {
+      before = std::move(answer.tries);
+      return true;
     }
+    answer.tries.insert(answer.tries.begin(), before.begin(), before.end());
+    before.clear();
+    return false;
+  }
+
+  void end(Worker& worker, const std::exception_ptr& failure) {
+    note(failure);
+    ++names_;
+    worker.lost.clear();
+    idle_.push_back(&worker);
+    feed();
+  }
+
+  void note(const std::exception_ptr& failure) {
+    if (!failure) return;
+    try {
+      std::rethrow_exception(failure);
+    } catch (const std::exception& error) {
+      bug_ = error.what();
+    }
+  }
+
+  asio::awaitable<void> prove(SweptName& name) {
     if (!tools_.interrupted()) co_await ask_for_proof(name);
-    SweptRows judged = judge_swept(name);
-    hands_.on_name(std::move(judged.rows), judged.findings);
+    const SweptRows judged = judge_swept(base_, name);
+    hands_.on_name(judged.rows, judged.findings);
   }
 
   // What tells one cause from another: the name's other form, the zone, the server itself.
   asio::awaitable<void> ask_for_proof(SweptName& name) {
-    const Target target = name.scope.targets.front();
-    for (const View& view : name.scope.views) {
-      if (target.two_forms) {
-        co_await ask(name, view, target.private_name, rr::kA);
-        co_await ask(name, view, target.private_name, rr::kAAAA);
+    const std::vector<Zone> zones = zones_of(base_, name);
+    for (const View& view : base_.views) {
+      if (name.target.two_forms) {
+        co_await ask_other_form(name, view, rr::kA);
+        co_await ask_other_form(name, view, rr::kAAAA);
       }
-      for (const Zone& zone : name.scope.zones) {
+      for (const Zone& zone : zones) {
         co_await ask_shared(name, view, DnsPurpose::zone, zone.name, zone.name, rr::kSOA);
         for (const std::string& wrong : zone.wrong_names)
           co_await ask_shared(name, view, DnsPurpose::zone, zone.name, wrong, rr::kSOA);
@@ -125,20 +213,12 @@ class Sweep {
     return ask;
   }
 
-  // Silence is asked again once: of 100,000 names with every tenth packet lost, ten would otherwise
-  // have no answer to any of four tries.
-  asio::awaitable<void> ask(SweptName& name, const View& view, const std::string& asked, std::uint16_t type) {
-    const std::string subject = name.scope.targets.front().name;
-    std::vector<DnsTry> tries;
-    for (int round = 0;; ++round) {
-      DnsAsk ask = question(view, DnsPurpose::target, subject, asked, type);
+  asio::awaitable<void> ask_other_form(SweptName& name, const View& view, std::uint16_t type) {
+    std::vector<DnsTry> before;
+    for (;;) {
+      DnsAsk ask = question(view, DnsPurpose::target, name.target.name, name.target.private_name, type);
       DnsQuestion answer = co_await tools_.ask(std::move(ask));
-      const bool lost = answer.outcome == DnsOutcome::silent && !answer.tries.empty();
-      if (lost && round == 0) {
-        tries = std::move(answer.tries);
-        continue;
-      }
-      answer.tries.insert(answer.tries.begin(), tries.begin(), tries.end());
+      if (asks_again(before, answer)) continue;
       name.evidence.questions.push_back(std::move(answer));
       co_return;
     }
@@ -151,12 +231,18 @@ class Sweep {
     name.evidence.questions.push_back(std::move(answer));
   }
 
+  asio::io_context& io_;
   Toolbox& tools_;
   LineReader& lines_;
-  const Plan& base_;
+  const SweepBase base_;
   const SweepHands& hands_;
+  std::function<void()> on_end_;  // called once
   SharedAnswers shared_;
+  std::vector<Worker> workers_;
+  std::vector<Worker*> idle_{};
+  bool waiting_ = false;  // for lines
   std::uint64_t names_ = 0;
+  std::string bug_{};
 };
 
 }  // namespace
@@ -166,16 +252,18 @@ SweepOutcome sweep(const Plan& base, int fd, const NetOptions& options, const Sw
   asio::io_context io(1);
   Toolbox tools(io, options);
   LineReader lines(io, fd);
-  Sweep all(io, tools, lines, base, hands);
-
   asio::signal_set signals(io, SIGINT, SIGTERM);
+  asio::steady_timer tick(io);
+  Sweep all(io, tools, lines, base, hands, [&] {
+    signals.cancel();
+    tick.cancel();
+  });
   signals.async_wait([&](const boost::system::error_code& ended, int) {
     if (ended) return;
     outcome.by_signal = true;
     lines.stop();
     tools.interrupt();
   });
-  asio::steady_timer tick(io);
   std::function<void()> show = [&] {
     tick.expires_after(std::chrono::milliseconds(200));
     tick.async_wait([&](const boost::system::error_code& ended) {
@@ -188,22 +276,10 @@ SweepOutcome sweep(const Plan& base, int fd, const NetOptions& options, const Sw
   };
   if (hands.on_progress) show();
 
-  std::size_t working = kWorkersPerView * std::max<std::size_t>(1, base.resolvers.size());
-  const auto done = [&](const std::exception_ptr& failure) {
-    if (failure) {
-      try {
-        std::rethrow_exception(failure);
-      } catch (const std::exception& error) {
-        outcome.bug = error.what();
-      }
-    }
-    if (--working > 0) return;
-    signals.cancel();
-    tick.cancel();
-  };
-  for (std::size_t i = 0, n = working; i < n; ++i) asio::co_spawn(io, all.work(), done);
+  all.feed();
   io.run();
   outcome.names = all.names();
+  outcome.bug = all.bug();
   outcome.duration = tools.now();
   outcome.read_error = lines.error();
   return outcome;

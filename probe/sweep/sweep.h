@@ -20,7 +20,7 @@ struct SweepProgress {
 
 struct SweepHands {
   // The rows of a name, one a view, with the findings that cover it. In the order in which names end.
-  std::function<void(std::vector<SweepRow>, const std::vector<Finding>&)> on_name{};
+  std::function<void(const std::vector<SweepRow>&, const std::vector<Finding>&)> on_name{};
   // A line that is no name.
   std::function<void(std::uint64_t line, int column, const std::string& what)> on_error{};
   std::function<void(const SweepProgress&)> on_progress{};  // a few times a second; null for nothing

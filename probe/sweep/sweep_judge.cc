@@ -4,6 +4,7 @@
 #include "probe/sweep/sweep_judge.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "checks/case.h"
 #include "checks/judges.h"
@@ -11,14 +12,15 @@
 #include "checks/rules.h"
 #include "probe/model/rcode_word.h"
 #include "probe/plan/expand.h"
+#include "probe/plan/views.h"
 
 namespace vnetprobe {
 namespace {
 
 // Of the A question: the one that every program asks.
-std::string rcode_of(const Case& run, const FormAnswer& form) {
+std::string rcode_of(const Evidence& evidence, const FormAnswer& form) {
   for (const std::size_t q : form.questions) {
-    const DnsQuestion& question = run.evidence().questions[q];
+    const DnsQuestion& question = evidence.questions[q];
     if (question.type == rr::kA && question.outcome == DnsOutcome::answered && question.rcode >= 0)
       return rcode_word(question.rcode);
   }
@@ -31,47 +33,71 @@ Status status_of_sign_in(const NameView& seen) {
   return seen.sight == Sight::unknown ? Status::unknown : Status::fail;
 }
 
+SweepRow row_of(const Evidence& evidence, const NameView& seen) {
+  SweepRow row;
+  row.name = seen.target->name;
+  row.view = seen.view->name;
+  row.rcode = rcode_of(evidence, seen.form);
+  row.chain = seen.form.aliases;
+  row.addresses = seen.form.addresses();
+  return row;
+}
+
 std::vector<SweepRow> rows_of(const Case& run) {
   std::vector<SweepRow> rows;
   rows.reserve(run.scope().views.size());
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
     const NameView& seen = run.name_view(0, v);
-    SweepRow row;
-    row.name = seen.target->name;
-    row.view = seen.view->name;
-    row.rcode = rcode_of(run, seen.form);
-    row.chain = seen.form.aliases;
-    row.addresses = seen.form.addresses();
+    SweepRow& row = rows.emplace_back(row_of(run.evidence(), seen));
     if (seen.target->duty == Duty::sign_in) row.status = status_of_sign_in(seen);
     if (seen.target->duty == Duty::private_endpoint) row.status = dns_private_status(run, 0, v);
-    rows.push_back(std::move(row));
   }
   return rows;
 }
 
+// The name as a plan of its own.
+Plan plan_of(const SweepBase& base, const SweptName& name) {
+  Plan plan = base.plan;
+  plan.entra.enabled = false;
+  plan.endpoints.push_back(name.endpoint);
+  return plan;
+}
+
 }  // namespace
 
-SweptName swept_name(const Plan& base, const EndpointPlan& endpoint) {
+SweepBase::SweepBase(Plan p) : plan(std::move(p)), views(views_of(plan.resolvers)) {}
+
+SweptName swept_name(const SweepBase& base, EndpointPlan endpoint) {
   SweptName name;
-  name.plan = base;
-  name.plan.entra.enabled = false;
-  name.plan.endpoints.push_back(endpoint);
-  name.scope = expand(name.plan);
+  name.target = endpoint_target(endpoint, base.plan.entra);
+  name.endpoint = std::move(endpoint);
   return name;
 }
 
-const std::string& first_form(const SweptName& name) { return asked_name(name.scope.targets.front()); }
+const std::string& first_form(const SweptName& name) { return asked_name(name.target); }
 
-std::vector<SweepRow> rows_if_right(const SweptName& name) {
-  const Case run(name.plan, name.scope, name.evidence);
-  std::vector<SweepRow> rows = rows_of(run);
-  const bool right =
-      std::all_of(rows.begin(), rows.end(), [](const SweepRow& row) { return row.status == Status::pass; });
-  return right ? rows : std::vector<SweepRow>{};
+std::vector<Zone> zones_of(const SweepBase& base, const SweptName& name) {
+  return expand(plan_of(base, name)).zones;
 }
 
-SweptRows judge_swept(const SweptName& name) {
-  const Case run(name.plan, name.scope, name.evidence);
+// Nearly every name of nearly every sweep: so no plan is made for it, and no Case.
+std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name) {
+  std::vector<SweepRow> rows;
+  rows.reserve(base.views.size());
+  for (const View& view : base.views) {
+    const NameView seen = seen_through(name.target, view, name.evidence.questions, base.plan.vnet);
+    const bool sign_in = name.target.duty == Duty::sign_in;
+    if (sign_in ? status_of_sign_in(seen) != Status::pass : !is_right(seen)) return {};
+    rows.push_back(row_of(name.evidence, seen));
+    rows.back().status = Status::pass;
+  }
+  return rows;
+}
+
+SweptRows judge_swept(const SweepBase& base, const SweptName& name) {
+  const Plan plan = plan_of(base, name);
+  const Scope scope = expand(plan);
+  const Case run(plan, scope, name.evidence);
   std::vector<Result> results;
   for (const auto judge : {judge_dns_private, judge_dns_zone, judge_dns_agree}) judge(run, results);
   SweptRows made;

@@ -10,10 +10,18 @@
 
 namespace vnetprobe {
 
-// A name as a plan of its own: what was asked for and what came.
+// What all names of a sweep share: the views and the VNet. Kept, while names come and go.
+struct SweepBase {
+  explicit SweepBase(Plan plan);
+
+  Plan plan;  // no target in it
+  std::vector<View> views;
+};
+
+// One name: what was asked for and what came.
 struct SweptName {
-  Plan plan{};
-  Scope scope{};
+  EndpointPlan endpoint{};
+  Target target{};
   Evidence evidence{};
 };
 
@@ -22,15 +30,16 @@ struct SweptRows {
   std::vector<Finding> findings{};
 };
 
-// `base` has the views and the VNet, and no target.
-SweptName swept_name(const Plan& base, const EndpointPlan& endpoint);
+SweptName swept_name(const SweepBase& base, EndpointPlan endpoint);
 
 // The form of the name that programs ask for.
 const std::string& first_form(const SweptName& name);
+// The zones that it may live in.
+std::vector<Zone> zones_of(const SweepBase& base, const SweptName& name);
 
 // The rows where every view gives the right addresses: nothing more need be asked. Empty otherwise.
-std::vector<SweepRow> rows_if_right(const SweptName& name);
+std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name);
 // What all the evidence comes to.
-SweptRows judge_swept(const SweptName& name);
+SweptRows judge_swept(const SweepBase& base, const SweptName& name);
 
 }  // namespace vnetprobe

@@ -12,12 +12,12 @@
 namespace vnetprobe {
 namespace {
 
-Plan two_views() {
+SweepBase two_views() {
   Plan plan;
   plan.resolvers = {
       {.name = "dc1", .address = SocketAddress::parse("10.1.0.53", 53)},
       {.name = "azure", .address = SocketAddress::parse("168.63.129.16", 53), .required = false}};
-  return plan;
+  return SweepBase(std::move(plan));
 }
 
 void check_row(const SweepRow& row) {
@@ -43,7 +43,7 @@ void check_secret(const std::string& line) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace vnetprobe;
-  static const Plan kBase = two_views();
+  static const SweepBase kBase = two_views();
   const std::string text(reinterpret_cast<const char*>(data), size);
   const NameLine read = read_name_line(text);
   if (const NameLineError* wrong = std::get_if<NameLineError>(&read)) {
@@ -52,8 +52,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read)) {
     const SweptName name = swept_name(kBase, *endpoint);
-    must(rows_if_right(name).empty());  // nothing was asked, so nothing is right
-    const SweptRows swept = judge_swept(name);
+    must(rows_if_right(kBase, name).empty());  // nothing was asked, so nothing is right
+    const SweptRows swept = judge_swept(kBase, name);
     for (const SweepRow& row : swept.rows) {
       must(row.status != Status::pass);
       check_row(row);

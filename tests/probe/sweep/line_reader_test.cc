@@ -18,9 +18,12 @@ using Lines = std::vector<LineReader::Line>;
 
 asio::awaitable<void> collect(LineReader& reader, Lines& lines) {
   for (;;) {
-    std::optional<LineReader::Line> line = co_await reader.next();
-    if (!line) co_return;
-    lines.push_back(*line);
+    if (const std::optional<LineReader::Line> line = reader.take()) {
+      lines.push_back(*line);
+      continue;
+    }
+    if (reader.ended()) co_return;
+    co_await reader.more();
   }
 }
 

@@ -1,4 +1,3 @@
-#include <boost/asio/io_context.hpp>
 #include <doctest/doctest.h>
 
 #include "probe/net/dns_pace.h"
@@ -12,27 +11,23 @@ void tell(DnsPace& pace, int answered, int lost) {
 }
 
 TEST_CASE("the window grows on success up to its limit") {
-  asio::io_context io;
-  Waits waits(io);
-  DnsPace limited(waits, {.max_in_flight = 60, .adaptive = true});
+  DnsPace limited({.max_in_flight = 60, .adaptive = true});
   CHECK(limited.window() == 50);
   tell(limited, 50, 0);
   CHECK(limited.window() == 60);
-  DnsPace lifted(waits, {.adaptive = true});
+  DnsPace lifted({.adaptive = true});
   tell(lifted, 10'000, 0);
   CHECK(lifted.window() == 1000);
 }
 
 TEST_CASE("the window shrinks on loss, and not for a wire that loses one packet in ten") {
-  asio::io_context io;
-  Waits waits(io);
-  DnsPace bad_wire(waits, {.adaptive = true});
+  DnsPace bad_wire({.adaptive = true});
   tell(bad_wire, 45, 5);
   CHECK(bad_wire.window() > 50);
-  DnsPace between(waits, {.adaptive = true});
+  DnsPace between({.adaptive = true});
   tell(between, 40, 10);
   CHECK(between.window() == 50);
-  DnsPace overrun(waits, {.adaptive = true});
+  DnsPace overrun({.adaptive = true});
   tell(overrun, 30, 20);
   CHECK(overrun.window() == 25);
   for (int i = 0; i < 100; ++i) tell(overrun, 0, 100);
