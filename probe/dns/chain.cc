@@ -78,6 +78,7 @@ Chain follow(const std::vector<DnsRecord>& answers, std::string_view name, std::
   const auto on_chain = [&chain](std::string_view each) {
     return std::find(chain.names.begin(), chain.names.end(), each) != chain.names.end();
   };
+  chain.names.reserve(3);  // what a private endpoint has, and one more
   for (;;) {
     chain.names.emplace_back(current);
     const DnsRecord* alias = aliases.of(current);

@@ -1,6 +1,8 @@
 // A newcomer would believe the counts in the header: they say 65535 in a message of twelve bytes.
-// Nothing is reserved by them; every record is read, and the first that does not fit ends it.
+// Next to nothing is reserved by them; every record is read, and the first that does not fit ends it.
 #include "probe/dns/message.h"
+
+#include <algorithm>
 
 #include "probe/dns/name.h"
 #include "probe/dns/rdata.h"
@@ -66,13 +68,25 @@ std::optional<DnsOpt> read_options(std::span<const std::uint8_t> data) {
   return opt;
 }
 
+bool read_owner(Cursor& in, const DnsMessage& message, std::string& owner) {
+  // Nearly every owner is a pointer to the name that was asked, which has been read.
+  const bool is_asked =
+      message.question_count > 0 && in.has(2) && in.bytes[in.at] == 0xC0 && in.bytes[in.at + 1] == kHeader;
+  if (is_asked) {
+    owner = message.question.name;
+    in.at += 2;
+    return true;
+  }
+  auto name = read_name(in.bytes, in.at);
+  if (!name) return false;
+  in.at = name->end;
+  owner = std::move(name->text);
+  return true;
+}
+
 bool read_record(Cursor& in, Section section, DnsMessage& message) {
-  auto owner = read_name(in.bytes, in.at);
-  if (!owner) return false;
-  in.at = owner->end;
-  if (!in.has(10)) return false;
   DnsRecord record;
-  record.owner = std::move(owner->text);
+  if (!read_owner(in, message, record.owner) || !in.has(10)) return false;
   record.type = in.u16();
   const std::uint16_t dns_class = in.u16();
   record.ttl = in.u32();
@@ -126,6 +140,8 @@ std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
 
   for (unsigned i = 0; i < questions; ++i)
     if (!read_question(in, message)) return std::nullopt;
+  constexpr unsigned kUsual = 4;  // whatever the header says
+  message.answers.reserve(std::min(answers, kUsual));
   for (unsigned i = 0; i < answers; ++i)
     if (!read_record(in, Section::answer, message)) return std::nullopt;
   for (unsigned i = 0; i < authorities; ++i)

@@ -130,7 +130,7 @@ void DnsAsking::take(DnsAttempt& attempt) {
   client_->advance(*this);
 }
 
-void DnsAsking::read(DnsMessage message, Transport transport, bool with_edns) {
+void DnsAsking::read(DnsMessage&& message, Transport transport, bool with_edns) {
   if (message.flags.tc && transport == Transport::udp) {
     if (!answer_ || !final_) keep(std::move(message), Transport::udp);
     if (transport_ == Transport::tcp) return;
@@ -153,7 +153,7 @@ void DnsAsking::read(DnsMessage message, Transport transport, bool with_edns) {
   over_ = over_ || final_;
 }
 
-void DnsAsking::keep(DnsMessage message, Transport transport) {
+void DnsAsking::keep(DnsMessage&& message, Transport transport) {
   answer_ = std::move(message);
   answered_by_ = transport;
 }

@@ -36,7 +36,7 @@ class DnsClient;
 // wake-ups of one cost more than the question; so it is a machine that the client steps.
 class DnsAsking {
  public:
-  using Done = std::function<void(DnsQuestion)>;
+  using Done = std::function<void(DnsQuestion&&)>;
 
   // A node of the client's: of one list after another, and used again for the next question.
   void prepare(DnsClient& client, DnsAsk ask, Done done);
@@ -70,8 +70,8 @@ class DnsAsking {
  private:
   SteadyTime moment_at(std::size_t index) const;
   void send(bool after_loss);
-  void keep(DnsMessage message, Transport transport);
-  void read(DnsMessage message, Transport transport, bool with_edns);
+  void keep(DnsMessage&& message, Transport transport);
+  void read(DnsMessage&& message, Transport transport, bool with_edns);
   DnsChannel& channel();
   void let_go();
 

@@ -31,7 +31,7 @@ asio::awaitable<DnsQuestion> DnsClient::ask(DnsAsk asked) {
     Signal changed;
     std::optional<DnsQuestion> question{};
   } told(waits_.io());
-  ask(std::move(asked), [&told](DnsQuestion question) {
+  ask(std::move(asked), [&told](DnsQuestion&& question) {
     told.question = std::move(question);
     told.changed.notify();
   });

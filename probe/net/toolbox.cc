@@ -107,7 +107,7 @@ Toolbox::~Toolbox() = default;
 
 asio::awaitable<DnsQuestion> Toolbox::ask(DnsAsk question) { return parts_->dns.ask(std::move(question)); }
 
-void Toolbox::ask(DnsAsk question, std::function<void(DnsQuestion)> done) {
+void Toolbox::ask(DnsAsk question, std::function<void(DnsQuestion&&)> done) {
   parts_->dns.ask(std::move(question), std::move(done));
 }
 

@@ -47,6 +47,14 @@ std::size_t length_apart(std::string_view a, std::string_view b) {
   return std::max(a.size(), b.size()) - std::min(a.size(), b.size());
 }
 
+// A letter that the word lacks is an edit of its own: most names have too many of them.
+bool may_be_privatelink(std::string_view label) {
+  constexpr std::size_t kMostEdits = 2;
+  const auto strange = [](char c) { return kPrivatelink.find(c) == std::string_view::npos; };
+  return length_apart(label, kPrivatelink) <= kMostEdits &&
+         static_cast<std::size_t>(std::ranges::count_if(label, strange)) <= kMostEdits;
+}
+
 struct Meant {
   std::string host{};
   std::size_t typos = kMostTypos + 1;
@@ -71,7 +79,7 @@ std::string meant_by(const std::string& host, const HostKind& kind) {
   for (std::size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
     end = host.find('.', at);
     const std::string_view label = std::string_view(host).substr(at, end - at);
-    if (length_apart(label, kPrivatelink) > 2) continue;
+    if (!may_be_privatelink(label)) continue;
     const std::size_t typos = edit_distance(label, kPrivatelink, 2);
     if (typos == 0 || typos > 2) continue;
     std::string meant = host;

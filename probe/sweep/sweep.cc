@@ -24,7 +24,7 @@
 namespace vnetprobe {
 namespace {
 
-constexpr std::size_t kWorkersPerView = 1000;
+constexpr std::size_t kWorkersPerView = 600;  // more than the widest window, so that it is full
 
 // Questions whose answer serves many names: a zone's SOA, the control question of a server.
 class SharedAnswers {
@@ -116,6 +116,7 @@ class Sweep {
     Worker& worker = *idle_.back();
     idle_.pop_back();
     worker.name = swept_name(base_, std::move(*endpoint));
+    worker.name.evidence.questions.reserve(2 * base_.views.size());
     worker.asked = 0;
     ask(worker);
   }
@@ -124,7 +125,7 @@ class Sweep {
     const View& view = base_.views[worker.asked / 2];
     const std::uint16_t type = worker.asked % 2 == 0 ? rr::kA : rr::kAAAA;
     DnsAsk ask = question(view, DnsPurpose::target, worker.name.target.name, first_form(worker.name), type);
-    tools_.ask(std::move(ask), [this, &worker](DnsQuestion answer) {
+    tools_.ask(std::move(ask), [this, &worker](DnsQuestion&& answer) {
       try {
         take(worker, std::move(answer));
       } catch (const std::exception&) {
@@ -133,7 +134,7 @@ class Sweep {
     });
   }
 
-  void take(Worker& worker, DnsQuestion answer) {
+  void take(Worker& worker, DnsQuestion&& answer) {
     if (asks_again(worker.lost, answer)) return ask(worker);
     worker.name.evidence.questions.push_back(std::move(answer));
     if (++worker.asked < 2 * base_.views.size()) return ask(worker);

@@ -17,7 +17,7 @@ TEST_CASE("the window grows on success up to its limit") {
   CHECK(limited.window() == 60);
   DnsPace lifted({.adaptive = true});
   tell(lifted, 10'000, 0);
-  CHECK(lifted.window() == 1000);
+  CHECK(lifted.window() == 500);
 }
 
 TEST_CASE("the window shrinks on loss, and not for a wire that loses one packet in ten") {
