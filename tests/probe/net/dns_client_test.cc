@@ -531,5 +531,43 @@ TEST_CASE("a loop with nothing left to ask ends, though c-ares keeps sockets and
   CHECK(std::chrono::steady_clock::now() - begin < kTimeout + 80ms);
 }
 
+TEST_CASE("who asks by a call back is called from the loop, and may ask again from there without end") {
+  Lab lab;
+  const auto answering = [](const FakeQuery& q) { return one(right(q)); };
+  FakeDns server(lab.io, "127.0.0.1", answering);
+  constexpr int kQuestions = 100'000;  // deep enough for a stack, if one stood on the other
+  int told = 0;
+  bool inside = false;
+  std::function<void()> ask_on = [&] {
+    inside = true;
+    DnsAsk question;
+    question.server = server.address();
+    question.name = std::string(300, 'x');  // cannot be sent: over before it began
+    lab.client->ask(std::move(question), [&](DnsQuestion&& answer) {
+      CHECK_FALSE(inside);
+      if (answer.outcome == DnsOutcome::unreachable && ++told < kQuestions) ask_on();
+    });
+    inside = false;
+  };
+  ask_on();
+  lab.io.restart();
+  while (told < kQuestions) REQUIRE(lab.io.run_one() > 0);
+  CHECK(lab.ask(server.address()).outcome == DnsOutcome::answered);
+}
+
+TEST_CASE("a client that goes tells who still asks") {
+  Lab lab;
+  FakeDns silent(lab.io, "127.0.0.1", [](const FakeQuery&) { return Replies{}; });
+  std::vector<DnsOutcome> told;
+  for (int i = 0; i < 2; ++i) {
+    DnsAsk question;
+    question.server = silent.address();
+    question.name = kName;
+    lab.client->ask(std::move(question), [&](DnsQuestion&& answer) { told.push_back(answer.outcome); });
+  }
+  lab.client.reset();
+  CHECK(told == std::vector<DnsOutcome>(2, DnsOutcome::interrupted));
+}
+
 }  // namespace
 }  // namespace vnetprobe
