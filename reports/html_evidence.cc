@@ -85,8 +85,8 @@ std::string lookup_of(const SystemLookup& l) {
   return out + "</pre>\n";
 }
 
-void put_term(std::string& out, std::string_view term, std::string_view text) {
-  if (!text.empty()) fmt::format_to(std::back_inserter(out), "<dt>{}</dt><dd>{}</dd>\n", term, html(text));
+void put_text(std::string& out, std::string_view term, std::string_view text) {
+  put_term(out, term, html(text));
 }
 
 std::string connect_of(const Contact& contact) {
@@ -94,36 +94,36 @@ std::string connect_of(const Contact& contact) {
   std::string text = fmt::format("{} in {}", to_string(c.outcome), short_time(c.duration));
   if (!c.error.empty()) text += ": " + c.error;
   std::string out = "<dl>\n";
-  put_term(out, "TCP", fmt::format("{}, port {}: {}", contact.address.to_string(), contact.port, text));
-  put_term(out, "From", c.local_address);
-  put_term(out, "Address by", fmt::format("{} {}", to_string(contact.source), contact.source_detail));
+  put_text(out, "TCP", fmt::format("{}, port {}: {}", contact.address.to_string(), contact.port, text));
+  put_text(out, "From", c.local_address);
+  put_text(out, "Address by", fmt::format("{} {}", to_string(contact.source), contact.source_detail));
   return out + "</dl>\n";
 }
 
 std::string tds_of(const Tds& tds) {
   std::string out = "<dl>\n";
-  put_term(out, "TDS pre-login", fmt::format("{} in {}", to_string(tds.outcome), short_time(tds.duration)));
-  put_term(out, "Server version", tds.version);
-  put_term(out, "Encryption",
+  put_text(out, "TDS pre-login", fmt::format("{} in {}", to_string(tds.outcome), short_time(tds.duration)));
+  put_text(out, "Server version", tds.version);
+  put_text(out, "Encryption",
            tds.encryption.empty() ? "" : fmt::format("{}, offered was {}", tds.encryption, tds.offered));
-  put_term(out, "ALPN", tds.alpn);
-  put_term(out, "First bytes", tds.first_bytes);
-  put_term(out, "Error", tds.error);
+  put_text(out, "ALPN", tds.alpn);
+  put_text(out, "First bytes", tds.first_bytes);
+  put_text(out, "Error", tds.error);
   for (const TdsOption& option : tds.options)
-    put_term(out, html(option.name), option.data.empty() ? "(empty)" : option.data);
+    put_text(out, html(option.name), option.data.empty() ? "(empty)" : option.data);
   return out + "</dl>\n";
 }
 
 std::string tls_of(const Tls& tls) {
   std::string out = "<dl>\n";
-  put_term(out, "TLS", fmt::format("{} {} {}", to_string(tls.outcome), tls.version, tls.cipher));
-  put_term(out, "Asked for", tls.sni);
-  put_term(out, "Error", tls.error);
+  put_text(out, "TLS", fmt::format("{} {} {}", to_string(tls.outcome), tls.version, tls.cipher));
+  put_text(out, "Asked for", tls.sni);
+  put_text(out, "Error", tls.error);
   if (!tls.chain.empty())
-    put_term(out, "Verified",
+    put_text(out, "Verified",
              fmt::format("{}; the name {}", tls.verify_code == 0 ? "yes" : tls.verify_text,
                          tls.name_matches ? "matches" : "does not match"));
-  put_term(out, "Anchor", tls.anchor_subject);
+  put_text(out, "Anchor", tls.anchor_subject);
   out += "</dl>\n";
   if (tls.chain.empty()) return out;
   out += "<ol class=\"chain\">\n";

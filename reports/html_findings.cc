@@ -14,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMaxLinks = 40;
 
-void put_term(std::string& out, std::string_view term, std::string_view markup) {
-  if (!markup.empty()) fmt::format_to(std::back_inserter(out), "<dt>{}</dt><dd>{}</dd>\n", term, markup);
-}
-
 std::string list_of(const std::vector<std::string>& texts) {
   if (texts.empty()) return "";
   std::string out = "<ul>";

@@ -1,6 +1,7 @@
 #include "reports/html_text.h"
 
 #include <fmt/format.h>
+#include <iterator>
 
 #include "reports/status_order.h"
 #include "reports/text.h"
@@ -14,6 +15,10 @@ std::string html_lines(std::string_view text) {
   std::string out;
   for (const std::string& line : inert_lines(text)) out += escape_markup(line) + '\n';
   return out;
+}
+
+void put_term(std::string& out, std::string_view term, std::string_view markup) {
+  if (!markup.empty()) fmt::format_to(std::back_inserter(out), "<dt>{}</dt><dd>{}</dd>\n", term, markup);
 }
 
 std::string short_time(Millis duration) {

@@ -16,6 +16,9 @@ std::string html(std::string_view text, std::size_t max = kMaxLine);
 // Lines as the content of a <pre>.
 std::string html_lines(std::string_view text);
 
+// A term of a <dl> with what is said of it, or nothing where that is nothing.
+void put_term(std::string& out, std::string_view term, std::string_view markup);
+
 // "0.4 ms", "84 ms", "5.0 s"
 std::string short_time(Millis duration);
 
