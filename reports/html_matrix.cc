@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
-#include <set>
 #include <string_view>
 
 #include "reports/html_parts.h"
@@ -16,21 +15,6 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kMaxRows = 60;
-
-std::vector<std::string> views_of(const Report& report, const Block& block) {
-  std::vector<std::string> views;
-  std::set<std::string_view> looked_at;  // a report has thousands of checks and a handful of views
-  const auto add = [&](const std::string& view) {
-    if (!looked_at.insert(view).second) return;
-    const bool asked = block.served.contains(view) || std::ranges::any_of(block.rows, [&](const auto& row) {
-                         return row.second.by_view.contains(view);
-                       });
-    if (asked) views.push_back(view);
-  };
-  for (const ResolverPlan& resolver : report.plan.resolvers) add(resolver.name);
-  for (const Result& check : report.checks) add(check.view);
-  return views;
-}
 
 std::string words_of(const Report& report, const Result& check) {
   for (const char* key : {"addresses", "answer", "outcome"})
@@ -70,15 +54,6 @@ struct Table {
   std::vector<PathColumn> columns{};
 };
 
-Table table_for(const Report& report, const Block& block) {
-  Table table{.views = views_of(report, block)};
-  for (const PathColumn& column : kPathColumns)
-    if (std::ranges::any_of(block.rows,
-                            [&](const auto& row) { return row.second.path.contains(column.kind); }))
-      table.columns.push_back(column);
-  return table;
-}
-
 bool is_well(const Row& row) {
   const auto passed = [](const auto& cell) { return cell.second->status == Status::pass; };
   return std::ranges::all_of(row.by_view, passed) && std::ranges::all_of(row.path, passed);
@@ -116,7 +91,7 @@ std::string table_of(const HtmlFacts& facts, const Table& table, const Block& bl
 
 // Of a long list the rows that are well are folded.
 std::string tables_of(const HtmlFacts& facts, const Block& block) {
-  const Table table = table_for(facts.report, block);
+  const Table table{.views = views_of(facts.report, block), .columns = columns_of(block)};
   std::vector<std::string> well;
   std::vector<std::string> shown = block.order;
   if (shown.size() > kMaxRows) {

@@ -97,34 +97,15 @@ bool same_cells(const std::vector<Cell>& a, const std::vector<Cell>& b) {
   });
 }
 
-// The views in the order of the plan, then in order of appearance.
-std::vector<std::string> views_of(const Report& report) {
-  std::vector<std::string> views;
-  const auto add = [&](const std::string& view) {
-    if (!view.empty() && std::ranges::find(views, view) == views.end()) views.push_back(view);
-  };
-  for (const ResolverPlan& resolver : report.plan.resolvers) add(resolver.name);
-  for (const Result& check : report.checks)
-    if (stands_in_zone_table(check)) add(check.view);
-  return views;
-}
-
-bool is_asked(const Block& block, const std::string& view) {
-  const auto has = [&view](const auto& row) { return row.second.by_view.contains(view); };
-  return block.served.contains(view) || std::ranges::any_of(block.rows, has);
-}
-
 // A reference view raises no finding of its own.
 bool is_reference(const Report& report, const std::string& view) {
   const auto found = std::ranges::find(report.plan.resolvers, view, &ResolverPlan::name);
   return found != report.plan.resolvers.end() && !found->required;
 }
 
-std::vector<ViewColumn> view_columns(const Report& report, const std::vector<std::string>& views,
-                                     const Block& block) {
+std::vector<ViewColumn> view_columns(const Report& report, const Block& block) {
   std::vector<ViewColumn> shown;
-  for (const std::string& view : views) {
-    if (!is_asked(block, view)) continue;
+  for (const std::string& view : views_of(report, block)) {
     const bool reference = is_reference(report, view);
     ViewColumn one{.names = {reference ? view + " (ref)" : view}};
     const auto pick = [&view](const auto& by_view) {
@@ -163,19 +144,17 @@ Cell head_cell(const std::vector<std::string>& names) {
   return head;
 }
 
-Grid grid_of(const Report& report, const std::vector<std::string>& views, const Block& block) {
+Grid grid_of(const Report& report, const Block& block) {
   Grid grid{.title = block.zone};
   if (!block.served.empty()) grid.rows.push_back({.label = "(the zone)"});
   for (const std::string& subject : block.order) grid.rows.push_back({.label = block.rows.at(subject).label});
-  for (ViewColumn& column : view_columns(report, views, block)) {
+  for (ViewColumn& column : view_columns(report, block)) {
     grid.heads.push_back(head_cell(column.names));
     for (std::size_t i = 0; i < grid.rows.size(); ++i)
       grid.rows[i].cells.push_back(std::move(column.cells[i]));
   }
   const std::size_t first = block.served.empty() ? 0 : 1;
-  for (const auto& [kind, head] : kPathColumns) {
-    const auto has = [kind = kind](const auto& row) { return row.second.path.contains(kind); };
-    if (std::ranges::none_of(block.rows, has)) continue;
+  for (const auto& [kind, head] : columns_of(block)) {
     grid.heads.push_back({{std::string(head), Ink::faint}});
     if (first == 1) grid.rows.front().cells.emplace_back();
     for (std::size_t i = 0; i < block.order.size(); ++i)
@@ -187,10 +166,9 @@ Grid grid_of(const Report& report, const std::vector<std::string>& views, const 
 }  // namespace
 
 void print_zones(Page& page, const Report& report) {
-  const std::vector<std::string> views = views_of(report);
   for (const Block& block : blocks_of(report)) {
     page.gap();
-    print(page, grid_of(report, views, block));
+    print(page, grid_of(report, block));
   }
 }
 

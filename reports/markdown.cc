@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
-#include <set>
 #include <string_view>
 
 #include "reports/cases.h"
@@ -115,28 +114,9 @@ std::string cell_of(const Result* check) {
                    : std::string(badge(check->status));
 }
 
-std::vector<std::string> views_of(const Report& report, const Block& block) {
-  std::vector<std::string> views;
-  std::set<std::string_view> looked_at;  // a report has thousands of checks and a handful of views
-  const auto add = [&](const std::string& view) {
-    if (!looked_at.insert(view).second) return;
-    const bool asked = block.served.contains(view) || std::ranges::any_of(block.rows, [&](const auto& row) {
-                         return row.second.by_view.contains(view);
-                       });
-    if (asked) views.push_back(view);
-  };
-  for (const ResolverPlan& resolver : report.plan.resolvers) add(resolver.name);
-  for (const Result& check : report.checks) add(check.view);
-  return views;
-}
-
 void put_block(Document& to, const Report& report, const Block& block) {
   const std::vector<std::string> views = views_of(report, block);
-  std::vector<PathColumn> columns;
-  for (const PathColumn& column : kPathColumns)
-    if (std::ranges::any_of(block.rows,
-                            [&](const auto& row) { return row.second.path.contains(column.kind); }))
-      columns.push_back(column);
+  const std::vector<PathColumn> columns = columns_of(block);
   std::vector<std::string> cells = {"target"};
   for (const std::string& view : views) cells.push_back(markdown_code(view));
   for (const PathColumn& column : columns) cells.emplace_back(column.head);

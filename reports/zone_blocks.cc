@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <set>
 
 #include "reports/status_order.h"
 #include "reports/verdict_line.h"
@@ -65,6 +66,30 @@ std::vector<Block> blocks_of(const Report& report) {
   // Endpoints without a zone come last.
   std::stable_partition(blocks.begin(), blocks.end(), [](const Block& b) { return b.zone != kNoZone; });
   return blocks;
+}
+
+std::vector<std::string> views_of(const Report& report, const Block& block) {
+  std::vector<std::string> views;
+  std::set<std::string_view> looked_at;  // a report has thousands of checks and a handful of views
+  const auto add = [&](const std::string& view) {
+    if (!looked_at.insert(view).second) return;
+    const bool asked = block.served.contains(view) || std::ranges::any_of(block.rows, [&](const auto& row) {
+                         return row.second.by_view.contains(view);
+                       });
+    if (asked) views.push_back(view);
+  };
+  for (const ResolverPlan& resolver : report.plan.resolvers) add(resolver.name);
+  for (const Result& check : report.checks) add(check.view);
+  return views;
+}
+
+std::vector<PathColumn> columns_of(const Block& block) {
+  std::vector<PathColumn> columns;
+  for (const PathColumn& column : kPathColumns)
+    if (std::ranges::any_of(block.rows,
+                            [&](const auto& row) { return row.second.path.contains(column.kind); }))
+      columns.push_back(column);
+  return columns;
 }
 
 std::string_view served_word(const Report& report, const Result& check) {

@@ -44,6 +44,12 @@ struct Block {
 // In the order of the report; endpoints without a zone come last.
 std::vector<Block> blocks_of(const Report& report);
 
+// The views that were asked for something of this block: in the order of the plan, then of the report.
+std::vector<std::string> views_of(const Report& report, const Block& block);
+
+// What was asked of at least one of its targets.
+std::vector<PathColumn> columns_of(const Block& block);
+
 // What a view's dns.zone result says of the zone: "served", "not served", "no answer" where nobody answered
 // for it, else the status.
 std::string_view served_word(const Report& report, const Result& check);
