@@ -5,10 +5,10 @@
 #include "reports/diff_names.h"
 
 #include <algorithm>
-#include <array>
-#include <fmt/format.h>
 #include <map>
 #include <tuple>
+
+#include "probe/model/dns_words.h"
 
 namespace vnetprobe {
 namespace {
@@ -17,14 +17,6 @@ constexpr std::string_view kPublic = "public";
 
 using Key = std::tuple<std::string, std::string, std::string>;  // view, name, type
 using Answers = std::map<Key, NameAnswer>;
-
-std::string rcode_word(int code) {
-  constexpr std::array<std::string_view, 6> kWords = {"addresses", "FORMERR", "SERVFAIL",
-                                                      "NXDOMAIN",  "NOTIMP",  "REFUSED"};
-  if (code >= 0 && static_cast<std::size_t>(code) < kWords.size())
-    return std::string(kWords[static_cast<std::size_t>(code)]);
-  return fmt::format("rcode {}", code);
-}
 
 void add_address(NameAnswer& answer, const IpAddress& address, const std::vector<Cidr>& vnet) {
   const bool rotates = classify(address, vnet) == AddressClass::public_internet;
@@ -52,7 +44,7 @@ NameAnswer answer_of(const DnsQuestion& question, const std::vector<Cidr>& vnet)
     answer.ending = to_string(question.outcome);
     return answer;
   }
-  answer.ending = rcode_word(question.rcode);
+  answer.ending = question.rcode == rcode::kNoError ? "addresses" : rcode_word(question.rcode);
   answer.authoritative = question.flags.aa;
   std::uint32_t ttl = 0;
   for (const DnsRecord& record : question.answers) {
@@ -78,12 +70,6 @@ NameAnswer answer_of(const SystemLookup& lookup, const std::vector<Cidr>& vnet) 
   for (const IpAddress& address : lookup.addresses) add_address(answer, address, vnet);
   if (!lookup.canonical.empty() && lookup.canonical != lookup.name) answer.chain.push_back(lookup.canonical);
   return answer;
-}
-
-std::string type_word(std::uint16_t type) {
-  if (type == rr::kA) return "A";
-  if (type == rr::kAAAA) return "AAAA";
-  return fmt::format("TYPE{}", type);
 }
 
 // By view and name. Of a question that was asked twice the first answer stands.

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 #include <iterator>
 
-#include "probe/model/rcode_word.h"
+#include "probe/model/dns_words.h"
 #include "reports/html_parts.h"
 #include "reports/html_text.h"
 #include "reports/text.h"
@@ -13,25 +13,6 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kMaxRecords = 60;
-
-std::string type_word(std::uint16_t type) {
-  switch (type) {
-    case rr::kA:
-      return "A";
-    case rr::kNS:
-      return "NS";
-    case rr::kCNAME:
-      return "CNAME";
-    case rr::kSOA:
-      return "SOA";
-    case rr::kTXT:
-      return "TXT";
-    case rr::kAAAA:
-      return "AAAA";
-    default:
-      return fmt::format("TYPE{}", type);
-  }
-}
 
 std::string flags_of(const DnsFlags& flags) {
   std::string out = "qr";

@@ -10,7 +10,7 @@
 #include "checks/judges.h"
 #include "checks/judging.h"
 #include "checks/rules.h"
-#include "probe/model/rcode_word.h"
+#include "probe/model/dns_words.h"
 #include "probe/plan/expand.h"
 #include "probe/plan/views.h"
 
