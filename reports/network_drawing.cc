@@ -106,16 +106,4 @@ double height_of_squares(std::size_t count, std::size_t in_row) {
   return kSquare * static_cast<double>(rows);
 }
 
-Status worst_of(const std::vector<SketchService>& services) {
-  Status worst = Status::skip;
-  for (const SketchService& each : services) worst = worse(worst, each.status);
-  return worst;
-}
-
-Status worst_of(const std::vector<SketchPort>& ports) {
-  Status worst = Status::skip;
-  for (const SketchPort& each : ports) worst = worse(worst, each.status);
-  return worst;
-}
-
 }  // namespace vnetprobe

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/html_text.h"
 #include "reports/network_sketch.h"
 
 namespace vnetprobe {
@@ -40,8 +41,12 @@ std::string svg_squares(const std::vector<const SketchEndpoint*>& squares, doubl
                         std::size_t in_row);
 double height_of_squares(std::size_t count, std::size_t in_row);
 
-// The worst of what is reached past the private endpoints.
-Status worst_of(const std::vector<SketchService>& services);
-Status worst_of(const std::vector<SketchPort>& ports);
+// The worst of what one box of the drawing holds.
+template <class T>
+Status worst_of(const std::vector<T>& all) {
+  Status worst = Status::skip;
+  for (const T& each : all) worst = worse(worst, each.status);
+  return worst;
+}
 
 }  // namespace vnetprobe
