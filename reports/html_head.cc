@@ -22,7 +22,7 @@ std::string bar_of(const Summary& sum) {
                           {Status::warn, sum.warn},
                           {Status::skip, sum.skip},
                           {Status::pass, sum.pass}};
-  const std::size_t all = sum.pass + sum.warn + sum.fail + sum.skip + sum.unknown;
+  const std::size_t all = sum.all();
   if (all == 0) return "";
   constexpr double kWidth = 1000;
   constexpr double kLeast = 6;

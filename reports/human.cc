@@ -41,14 +41,14 @@ std::string duration_text(Millis duration) {
 // "48 checks in 84 ms: 36 pass, 12 fail"
 std::string counts_text(const Report& report) {
   const Summary& sum = report.summary;
-  const std::size_t all = sum.pass + sum.warn + sum.fail + sum.skip + sum.unknown;
   std::vector<std::string> parts;
   const auto add = [&parts](std::size_t n, std::string_view word) {
     if (n > 0) parts.push_back(fmt::format("{} {}", n, word));
   };
   add(sum.pass, "pass"), add(sum.warn, "warn"), add(sum.fail, "fail"), add(sum.skip, "skip");
   add(sum.unknown, "unknown");
-  std::string text = fmt::format("{} in {}", count_of(all, "check"), duration_text(report.run.duration));
+  std::string text =
+      fmt::format("{} in {}", count_of(sum.all(), "check"), duration_text(report.run.duration));
   if (!parts.empty()) text += ": " + join(parts);
   if (report.run.attempts > 1) text += fmt::format("; attempt {}", report.run.attempts);
   return text;

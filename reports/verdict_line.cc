@@ -62,8 +62,6 @@ std::string unproved(const Report& report) {
   return join(phrases, "; ");
 }
 
-std::size_t total(const Summary& s) { return s.pass + s.warn + s.fail + s.skip + s.unknown; }
-
 // "1 finding, 2 warnings, 1 suppressed": those that count come first.
 std::vector<std::string> finding_counts(const Report& report) {
   std::size_t findings = 0;
@@ -84,7 +82,7 @@ std::vector<std::string> finding_counts(const Report& report) {
 
 std::string what_of(const Report& report) {
   const Summary& sum = report.summary;
-  const std::size_t all = total(sum);
+  const std::size_t all = sum.all();
   std::vector<std::string> parts = finding_counts(report);
   if (all == 0) {
     parts.emplace_back("nothing to check");

@@ -121,6 +121,7 @@ struct Judgement {
 
 struct Summary {
   std::size_t pass = 0, warn = 0, fail = 0, skip = 0, unknown = 0;
+  std::size_t all() const { return pass + warn + fail + skip + unknown; }
   friend bool operator==(const Summary&, const Summary&) = default;
 };
 
