@@ -24,13 +24,6 @@ std::string_view without_kind(const CheckChange& check) {
 constexpr std::size_t kShownInGroup = 4;
 constexpr std::size_t kShownNames = 8;
 
-std::string upper(std::string_view word) {
-  std::string out(word);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
-
 std::string when(const DiffSide& side) {
   std::string text =
       side.started == UtcTime{} ? std::string("a run without a date") : to_string(side.started);

@@ -25,6 +25,9 @@ std::vector<std::string> chop(std::string_view clean_text, std::size_t room);
 // "1 check", "2 checks".
 std::string count_of(std::size_t n, std::string_view noun);
 
+// "FAIL" of "fail"; letters of ASCII alone.
+std::string upper(std::string_view text);
+
 // "a, b, c"
 std::string join(const std::vector<std::string>& parts, std::string_view between = ", ");
 

@@ -117,9 +117,7 @@ bool counts(const Finding& finding, const Judgement& judgement) {
 }
 
 VerdictLine verdict_line(const Report& report) {
-  std::string word(to_string(report.verdict));
-  std::ranges::transform(word, word.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-  return {.word = word, .what = what_of(report), .not_proved = unproved(report)};
+  return {.word = upper(to_string(report.verdict)), .what = what_of(report), .not_proved = unproved(report)};
 }
 
 std::string VerdictLine::text() const {
