@@ -16,20 +16,11 @@ std::string identity(const Contact& c) {
                      c.source_detail);
 }
 
-template <class T>
-bool same(const T& a, const T& b) {
-  JsonWriter first;
-  JsonWriter second;
-  to_json(first, a);
-  to_json(second, b);
-  return std::move(first).take() == std::move(second).take();
-}
-
 // May `part` be put where `there` is? `only_filled`: what is there already must be in `part` too.
 template <class T>
 bool fits(const std::optional<T>& there, const std::optional<T>& part, bool only_filled) {
   if (!part) return !(only_filled && there);
-  return !there || same(*there, *part);
+  return !there || json_of(*there) == json_of(*part);
 }
 
 template <class T>

@@ -7,7 +7,6 @@
 
 #include "reports/diff_names.h"
 #include "reports/json_fields.h"
-#include "reports/json_writer.h"
 #include "reports/status_order.h"
 
 namespace vnetprobe {
@@ -19,12 +18,6 @@ DiffSide side_of(const Report& report) {
           .plan = report.plan.name,
           .started = report.run.started,
           .verdict = report.verdict};
-}
-
-std::string text_of(const Plan& plan) {
-  JsonWriter writer;
-  to_json(writer, plan);
-  return std::move(writer).take();
 }
 
 // Proves less than it did. What was skipped or undecided was not proved before either.
@@ -165,7 +158,7 @@ Diff compare(const Report& before, const Report& after) {
   Diff diff;
   diff.before = side_of(before);
   diff.after = side_of(after);
-  diff.plan_changed = text_of(before.plan) != text_of(after.plan);
+  diff.plan_changed = json_of(before.plan) != json_of(after.plan);
   compare_findings(before, after, diff);
   compare_checks(before, after, diff);
   diff.names = compare_names(before, after);

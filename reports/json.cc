@@ -135,18 +135,12 @@ void write(JsonWriter& to, const Items& items) {
   to.end_object();
 }
 
-template <class T>
-void member(JsonWriter& to, std::string_view name, const T& value) {
-  to.key(name);
-  to_json(to, value);
-}
-
 void write_tool(JsonWriter& to, const Report& report) {
   to.key("tool");
   to.begin_object();
   to.key("name");
   to.string("vnetprobe");
-  member(to, "version", report.tool_version);
+  member_to_json(to, "version", report.tool_version);
   to.end_object();
 }
 
@@ -154,12 +148,12 @@ void write_run(JsonWriter& to, const Report& report, const Items& unattached) {
   to.key("run");
   to.begin_object();
   members_to_json(to, report.run);
-  if (!report.run.merged.empty()) member(to, "merged", report.run.merged);
-  member(to, "host", report.evidence.host);
-  if (!report.evidence.az.empty()) member(to, "az", report.evidence.az);
-  if (report.evidence.discovery.asked) member(to, "discovery", report.evidence.discovery);
-  if (!report.evidence.identity.empty()) member(to, "identity", report.evidence.identity);
-  member(to, "judgement", report.judgement);
+  if (!report.run.merged.empty()) member_to_json(to, "merged", report.run.merged);
+  member_to_json(to, "host", report.evidence.host);
+  if (!report.evidence.az.empty()) member_to_json(to, "az", report.evidence.az);
+  if (report.evidence.discovery.asked) member_to_json(to, "discovery", report.evidence.discovery);
+  if (!report.evidence.identity.empty()) member_to_json(to, "identity", report.evidence.identity);
+  member_to_json(to, "judgement", report.judgement);
   to.key("unattached");
   write(to, unattached);
   to.end_object();
@@ -200,11 +194,11 @@ std::string render_json(const Report& report, const RenderOptions&) {
   to.string(kReportSchema);
   write_tool(to, report);
   write_run(to, report, ledger.left());
-  member(to, "plan", report.plan);
-  member(to, "verdict", report.verdict);
-  member(to, "not_proved", report.not_proved);
-  member(to, "summary", report.summary);
-  member(to, "findings", report.findings);
+  member_to_json(to, "plan", report.plan);
+  member_to_json(to, "verdict", report.verdict);
+  member_to_json(to, "not_proved", report.not_proved);
+  member_to_json(to, "summary", report.summary);
+  member_to_json(to, "findings", report.findings);
   write_checks(to, report);
   to.end_object();
   return std::move(to).take();

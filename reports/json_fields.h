@@ -115,6 +115,21 @@ void to_json(JsonWriter& to, const T& value) {
   }
 }
 
+// One member of an object that is written member by member.
+template <class T>
+void member_to_json(JsonWriter& to, std::string_view name, const T& value) {
+  to.key(name);
+  to_json(to, value);
+}
+
+// A value's JSON form alone: two values are the same where these are.
+template <class T>
+std::string json_of(const T& value) {
+  JsonWriter to;
+  to_json(to, value);
+  return std::move(to).take();
+}
+
 // ---- reading ------------------------------------------------------------------------------------
 
 // A value and the way to it from the root. Lives on the stack of the reader; the path is put into

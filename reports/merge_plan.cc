@@ -6,25 +6,17 @@
 #include <set>
 
 #include "reports/json_fields.h"
-#include "reports/json_writer.h"
 #include "reports/text.h"
 
 namespace vnetprobe {
 namespace {
 
-template <class T>
-std::string written(const T& value) {
-  JsonWriter writer;
-  to_json(writer, value);
-  return std::move(writer).take();
-}
-
 // Appends what is not there in the very same form.
 template <class T>
 void add_missing(std::vector<T>& into, const std::vector<T>& from) {
   for (const T& each : from) {
-    const std::string text = written(each);
-    if (std::ranges::none_of(into, [&](const T& there) { return written(there) == text; }))
+    const std::string text = json_of(each);
+    if (std::ranges::none_of(into, [&](const T& there) { return json_of(there) == text; }))
       into.push_back(each);
   }
 }

@@ -38,41 +38,35 @@ std::string end(JsonWriter& to) {
   return one_line(std::move(to).take());
 }
 
-template <class T>
-void member(JsonWriter& to, std::string_view name, const T& value) {
-  to.key(name);
-  to_json(to, value);
-}
-
 }  // namespace
 
 std::string ndjson_run(const Report& report) {
   JsonWriter to;
   begin(to, "run");
-  member(to, "schema", std::string(kReportSchema));
-  member(to, "version", report.tool_version);
-  member(to, "id", report.run.id);
-  member(to, "started", report.run.started);
-  member(to, "plan", report.plan.name);
-  member(to, "host", report.evidence.host.hostname);
+  member_to_json(to, "schema", std::string(kReportSchema));
+  member_to_json(to, "version", report.tool_version);
+  member_to_json(to, "id", report.run.id);
+  member_to_json(to, "started", report.run.started);
+  member_to_json(to, "plan", report.plan.name);
+  member_to_json(to, "host", report.evidence.host.hostname);
   return end(to);
 }
 
 std::string ndjson_question(const DnsQuestion& question) {
   JsonWriter to;
   begin(to, "question");
-  member(to, "purpose", question.purpose);
-  member(to, "view", question.view);
-  member(to, "subject", question.subject);
-  member(to, "server", question.server);
-  member(to, "name", question.name);
-  member(to, "type", question.type);
-  member(to, "transport", question.transport);
-  member(to, "outcome", question.outcome);
-  member(to, "rcode", question.rcode);
-  member(to, "answers", question.answers);
-  member(to, "started_ms", question.started);
-  member(to, "duration_ms", question.duration);
+  member_to_json(to, "purpose", question.purpose);
+  member_to_json(to, "view", question.view);
+  member_to_json(to, "subject", question.subject);
+  member_to_json(to, "server", question.server);
+  member_to_json(to, "name", question.name);
+  member_to_json(to, "type", question.type);
+  member_to_json(to, "transport", question.transport);
+  member_to_json(to, "outcome", question.outcome);
+  member_to_json(to, "rcode", question.rcode);
+  member_to_json(to, "answers", question.answers);
+  member_to_json(to, "started_ms", question.started);
+  member_to_json(to, "duration_ms", question.duration);
   return end(to);
 }
 
@@ -86,22 +80,22 @@ std::string ndjson_lookup(const SystemLookup& lookup) {
 std::string ndjson_contact(const Contact& contact) {
   JsonWriter to;
   begin(to, "contact");
-  member(to, "target", contact.target);
-  member(to, "path", contact.path);
-  member(to, "address", contact.address);
-  member(to, "port", contact.port);
+  member_to_json(to, "target", contact.target);
+  member_to_json(to, "path", contact.path);
+  member_to_json(to, "address", contact.address);
+  member_to_json(to, "port", contact.port);
   if (contact.connect) {
-    member(to, "connect", contact.connect->outcome);
-    member(to, "started_ms", contact.connect->started);
-    member(to, "duration_ms", contact.connect->duration);
+    member_to_json(to, "connect", contact.connect->outcome);
+    member_to_json(to, "started_ms", contact.connect->started);
+    member_to_json(to, "duration_ms", contact.connect->duration);
   }
   if (contact.tls) {
-    member(to, "tls", contact.tls->outcome);
-    member(to, "version", contact.tls->version);
+    member_to_json(to, "tls", contact.tls->outcome);
+    member_to_json(to, "version", contact.tls->version);
   }
   if (contact.http) {
-    member(to, "http", contact.http->outcome);
-    member(to, "status", contact.http->status);
+    member_to_json(to, "http", contact.http->outcome);
+    member_to_json(to, "status", contact.http->status);
   }
   return end(to);
 }
@@ -123,15 +117,15 @@ std::string ndjson_finding(const Finding& finding) {
 std::string ndjson_verdict(const Report& report) {
   JsonWriter to;
   begin(to, "verdict");
-  member(to, "id", report.run.id);
-  member(to, "verdict", report.verdict);
-  member(to, "line", verdict_line(report).text());
-  member(to, "not_proved", report.not_proved);
-  member(to, "summary", report.summary);
-  member(to, "duration_ms", report.run.duration);
-  member(to, "complete", report.run.complete);
-  member(to, "incomplete_because", NullWhenEmpty{report.run.incomplete_because});
-  member(to, "attempts", report.run.attempts);
+  member_to_json(to, "id", report.run.id);
+  member_to_json(to, "verdict", report.verdict);
+  member_to_json(to, "line", verdict_line(report).text());
+  member_to_json(to, "not_proved", report.not_proved);
+  member_to_json(to, "summary", report.summary);
+  member_to_json(to, "duration_ms", report.run.duration);
+  member_to_json(to, "complete", report.run.complete);
+  member_to_json(to, "incomplete_because", NullWhenEmpty{report.run.incomplete_because});
+  member_to_json(to, "attempts", report.run.attempts);
   return end(to);
 }
 
