@@ -5,51 +5,11 @@
 
 #include "reports/grid.h"
 #include "reports/human_parts.h"
-#include "reports/text.h"
+#include "reports/view_tally.h"
 
 namespace vnetprobe {
 
 namespace {
-
-struct Tally {
-  std::string view{};
-  std::string server{};
-  bool required = true;
-  std::size_t asked = 0;
-  std::size_t answered = 0;
-  std::vector<double> times{};  // ms, of answered ones
-};
-
-// Port 53 goes without saying.
-std::string shown(const SocketAddress& server) {
-  return server.port == 53 ? server.address.to_string() : server.to_string();
-}
-
-class Tallies {
- public:
-  explicit Tallies(const Plan& plan) {
-    for (const ResolverPlan& resolver : plan.resolvers)
-      of(resolver.name, resolver.address ? shown(*resolver.address) : "this host").required =
-          resolver.required;
-  }
-
-  Tally& of(const std::string& view, const std::string& server) {
-    const auto found = std::ranges::find(all_, view, &Tally::view);
-    if (found != all_.end()) return *found;
-    return all_.emplace_back(Tally{.view = view, .server = server});
-  }
-  std::vector<Tally>& all() { return all_; }
-
- private:
-  std::vector<Tally> all_{};
-};
-
-void count(Tally& tally, bool answered, Millis duration) {
-  ++tally.asked;
-  if (!answered) return;
-  ++tally.answered;
-  tally.times.push_back(duration.count());
-}
 
 double median(std::vector<double>& times) {
   const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
@@ -57,7 +17,7 @@ double median(std::vector<double>& times) {
   return *middle;
 }
 
-Span answered_of(const Tally& tally) {
+Span answered_of(const ViewTally& tally) {
   const std::string text = fmt::format("{} of {} answered", tally.answered, tally.asked);
   if (tally.asked == 0) return {"not asked", Ink::faint};
   if (tally.answered == tally.asked) return {text, Ink::good};
@@ -67,15 +27,11 @@ Span answered_of(const Tally& tally) {
 }  // namespace
 
 void print_resolvers(Page& page, const Report& report) {
-  Tallies tallies(report.plan);
-  for (const DnsQuestion& q : report.evidence.questions)
-    count(tallies.of(q.view, shown(q.server)), q.outcome == DnsOutcome::answered, q.duration);
-  for (const SystemLookup& l : report.evidence.lookups)
-    count(tallies.of(l.view, "this host"), l.finished, l.duration);
-  if (tallies.all().empty()) return;
+  std::vector<ViewTally> tallies = tallies_of(report, Asked::all);
+  if (tallies.empty()) return;
 
   Grid grid{.title = "resolvers", .heads = {{{""}}, {{""}}, {{""}}}};
-  for (Tally& tally : tallies.all()) {
+  for (ViewTally& tally : tallies) {
     std::string time = tally.times.empty() ? "" : fmt::format("median {:.1f} ms", median(tally.times));
     grid.rows.push_back({.label = tally.required ? tally.view : tally.view + " (ref)",
                          .cells = {{{tally.server}}, {answered_of(tally)}, {{std::move(time)}}}});

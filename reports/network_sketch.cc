@@ -8,37 +8,21 @@
 
 #include "reports/html_text.h"
 #include "reports/verdict_line.h"
+#include "reports/view_tally.h"
 #include "reports/zone_blocks.h"
 
 namespace vnetprobe {
 
 namespace {
 
-std::string shown(const SocketAddress& server) {
-  return server.port == 53 ? server.address.to_string() : server.to_string();
-}
-
-SketchView& view_of(std::vector<SketchView>& views, const std::string& name, const std::string& server) {
-  const auto found = std::ranges::find(views, name, &SketchView::name);
-  if (found != views.end()) return *found;
-  return views.emplace_back(SketchView{.name = name, .server = server});
-}
-
 std::vector<SketchView> views_of(const Report& report) {
   std::vector<SketchView> views;
-  for (const ResolverPlan& resolver : report.plan.resolvers)
-    view_of(views, resolver.name, resolver.address ? shown(*resolver.address) : "this host").required =
-        resolver.required;
-  const auto count = [](SketchView& view, bool answered) {
-    ++view.asked;
-    if (answered) ++view.answered;
-  };
-  for (const DnsQuestion& q : report.evidence.questions)
-    if (q.purpose != DnsPurpose::public_)
-      count(view_of(views, q.view, shown(q.server)), q.outcome == DnsOutcome::answered);
-  for (const SystemLookup& l : report.evidence.lookups)
-    count(view_of(views, l.view, "this host"), l.finished);
-  for (SketchView& view : views) {
+  for (const ViewTally& tally : tallies_of(report, Asked::without_public)) {
+    SketchView& view = views.emplace_back(SketchView{.name = tally.view,
+                                                     .server = tally.server,
+                                                     .required = tally.required,
+                                                     .asked = tally.asked,
+                                                     .answered = tally.answered});
     if (view.asked == 0) continue;
     view.status = view.answered == view.asked ? Status::pass
                   : view.answered == 0        ? Status::fail

@@ -10,6 +10,7 @@
 #include "reports/formats.h"
 #include "reports/inert.h"
 #include "reports/status_order.h"
+#include "reports/view_tally.h"
 
 namespace vnetprobe {
 
@@ -114,21 +115,12 @@ void check_families(Exposition& to, const Report& report) {
 }
 
 void resolver_families(Exposition& to, const Report& report) {
-  struct Tally {
-    std::size_t asked = 0, answered = 0;
-  };
-  std::map<std::string, Tally> views;
-  const auto count = [&views](const std::string& view, bool answered) {
-    Tally& tally = views[view];
-    ++tally.asked;
-    if (answered) ++tally.answered;
-  };
-  for (const DnsQuestion& q : report.evidence.questions) count(q.view, q.outcome == DnsOutcome::answered);
-  for (const SystemLookup& l : report.evidence.lookups) count(l.view, l.finished);
+  std::vector<ViewTally> views = tallies_of(report, Asked::all);
+  std::erase_if(views, [](const ViewTally& tally) { return tally.asked == 0; });
   to.family("vnetprobe_resolver_questions", "Questions put to a view in the run.");
-  for (const auto& [view, tally] : views) to.sample({{"view", view}}, static_cast<double>(tally.asked));
+  for (const ViewTally& tally : views) to.sample({{"view", tally.view}}, static_cast<double>(tally.asked));
   to.family("vnetprobe_resolver_answers", "Questions that the view answered in time, whatever it said.");
-  for (const auto& [view, tally] : views) to.sample({{"view", view}}, static_cast<double>(tally.answered));
+  for (const ViewTally& tally : views) to.sample({{"view", tally.view}}, static_cast<double>(tally.answered));
 }
 
 void certificate_family(Exposition& to, const Report& report) {
