@@ -134,7 +134,8 @@ void put_block(Document& to, const Report& report, const Block& block) {
   }
   std::size_t rows = 0;
   for (const std::string& subject : block.order) {
-    if (++rows > kMaxRows || to.size() > kMaxBytes) break;
+    if (rows == kMaxRows || to.size() > kMaxBytes) break;
+    ++rows;
     const Row& row = block.rows.at(subject);
     cells = {markdown_code(row.label)};
     for (const std::string& view : views) {
@@ -148,7 +149,7 @@ void put_block(Document& to, const Report& report, const Block& block) {
     to.row(cells);
   }
   to.end_table();
-  if (rows < block.order.size()) to.paragraph(fmt::format("And {} more.", block.order.size() - rows + 1));
+  if (rows < block.order.size()) to.paragraph(fmt::format("And {} more.", block.order.size() - rows));
 }
 
 // What asks for attention, one row a check.
@@ -184,13 +185,16 @@ std::string render_markdown(const Report& report, const RenderOptions&) {
     to.paragraph(fmt::format("**Not proved:** {}", markdown_prose(verdict.not_proved)));
   const std::vector<const Finding*> findings = in_order(report);
   if (!findings.empty()) to.paragraph("## Findings");
-  for (const Finding* finding : findings)
-    if (to.size() < kMaxBytes / 2) put_finding(to, *finding);
+  std::size_t told = 0;
+  while (told < findings.size() && to.size() < kMaxBytes / 2) put_finding(to, *findings[told++]);
+  if (told < findings.size()) to.paragraph(fmt::format("And {} more.", findings.size() - told));
   put_open_checks(to, report);
   const std::vector<Block> blocks = blocks_of(report);
   if (!blocks.empty()) to.paragraph("## What each view of the names gave");
-  for (const Block& block : blocks)
-    if (to.size() < kMaxBytes) put_block(to, report, block);
+  std::size_t shown = 0;
+  while (shown < blocks.size() && to.size() < kMaxBytes) put_block(to, report, blocks[shown++]);
+  if (shown < blocks.size())
+    to.paragraph(fmt::format("And {}.", count_of(blocks.size() - shown, "more zone")));
   const Summary& sum = report.summary;
   to.paragraph(
       fmt::format("**Run** {} on {} at {}, {:.0f} ms: {} pass, {} warn, {} fail, {} skip, {} unknown.",

@@ -168,6 +168,58 @@ TEST_CASE("every format names every check and finding by the same id") {
   }
 }
 
+TEST_CASE("Markdown that is cut says how much is missing") {
+  const auto rows_of = [](const std::string& text) {
+    std::size_t rows = 0;
+    for (std::size_t at = text.find("\n| `row"); at != std::string::npos; at = text.find("\n| `row", at + 1))
+      ++rows;
+    return rows;
+  };
+  struct {
+    std::size_t targets, rows;
+    std::string more;
+  } rows[] = {{200, 200, ""}, {201, 200, "And 1 more."}, {250, 200, "And 50 more."}};
+  for (const auto& row : rows) {
+    CAPTURE(row.targets);
+    Report report;
+    for (std::size_t i = 0; i < row.targets; ++i)
+      report.checks.push_back({.id = "dns.private/row" + std::to_string(i),
+                               .kind = "dns.private",
+                               .view = "dc1",
+                               .subject = "row" + std::to_string(i),
+                               .status = Status::pass});
+    const std::string text = render_markdown(report, {});
+    CHECK(rows_of(text) == row.rows);
+    CHECK(contains(text, "more.") == !row.more.empty());
+    CHECK(contains(text, row.more));
+  }
+}
+
+TEST_CASE("Markdown of more findings or zones than a step summary takes says how many are left out") {
+  const std::string word(900, 'x');
+  Report report;
+  for (std::size_t i = 0; i < 1000; ++i) report.findings.push_back(finding(word, Severity::error, {}));
+  std::string text = render_markdown(report, {});
+  CHECK(text.size() < 1'000'000);
+  const auto told = static_cast<std::size_t>(std::ranges::count(text, '#') - 3) / 3;
+  CHECK(told > 100);
+  CHECK(contains(text, "And " + std::to_string(1000 - told) + " more."));
+  report.findings.clear();
+  for (std::size_t i = 0; i < 1000; ++i)
+    report.checks.push_back({.id = word,
+                             .kind = "dns.zone",
+                             .target = word + std::to_string(i),
+                             .view = word,
+                             .status = Status::pass});
+  text = render_markdown(report, {});
+  CHECK(text.size() < 1'000'000);
+  std::size_t zones = 0;
+  for (std::size_t at = text.find("**Zone**"); at != std::string::npos; at = text.find("**Zone**", at + 1))
+    ++zones;
+  CHECK(zones > 100);
+  CHECK(contains(text, "And " + std::to_string(1000 - zones) + " more zones."));
+}
+
 TEST_CASE("nagios has codes of its own") {
   Report report = sample_report("healthy");
   CHECK(nagios_exit_code(report) == 0);
