@@ -357,5 +357,19 @@ TEST_CASE("az knows the public endpoint of a managed instance by a switch of its
   }
 }
 
+TEST_CASE("the same thing in two files is read once, from the first") {
+  for (const char* name : {"storage_endpoint", "classic_nic", "vnet", "policy", "vault"}) {
+    CAPTURE(name);
+    const std::string text = fixture(name);
+    const AzFacts once = read_az({{"a", text}}).facts;
+    const AzFacts twice = read_az({{"a", text}, {"b", text}}).facts;
+    visit_fields(once, [&](std::string_view what, const auto& list) {
+      visit_fields(twice, [&](std::string_view other, const auto& again) {
+        if (what == other) CHECK(list.size() == again.size());
+      });
+    });
+  }
+}
+
 }  // namespace
 }  // namespace vnetprobe
