@@ -40,12 +40,15 @@ Status own_status(const NameView& name) {
   if (name.sight == Sight::unknown) return Status::unknown;
   if (name.sight != Sight::right) return Status::fail;
   if (v6_open(name)) return Status::unknown;
-  return v6_failed(name) || !absent_of(name).empty() ? Status::warn : Status::pass;
+  const bool is_whole = !v6_failed(name) && !name.form.truncated_without_tcp;
+  return is_whole && absent_of(name).empty() ? Status::pass : Status::warn;
 }
 
 std::string words_of_right(const NameView& name, const std::string& seen) {
   if (v6_open(name)) return fmt::format("{}; AAAA was not asked to the end.", seen);
   if (v6_failed(name)) return fmt::format("{}, but the AAAA question was not answered.", seen);
+  if (name.form.truncated_without_tcp)
+    return fmt::format("{}, but an answer was truncated, and TCP brought no more.", seen);
   const std::vector<IpAddress> absent = absent_of(name);
   if (!absent.empty()) return fmt::format("{}; {} is expected too and not given.", seen, listed(absent));
   return fmt::format("{}.", seen);
