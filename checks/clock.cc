@@ -22,7 +22,7 @@ std::optional<int> number(std::string_view text) {
     if (c < '0' || c > '9') return std::nullopt;
     value = value * 10 + (c - '0');
   }
-  return text.empty() ? std::nullopt : std::optional(value);
+  return value;
 }
 
 }  // namespace
@@ -45,7 +45,7 @@ std::optional<UtcTime> parse_http_date(std::string_view text) {
   return UtcTime{static_cast<std::int64_t>(days) * 86400 + *hour * 3600 + *minute * 60 + *second};
 }
 
-bool ClockSight::is_wrong() const { return servers > 0 && std::abs(ahead_s) > kFiveMinutes; }
+bool ClockSight::is_wrong() const { return servers > 0 && !split && std::abs(ahead_s) > kFiveMinutes; }
 
 ClockSight clock_sight(const Case& run) {
   ClockSight sight;
@@ -80,12 +80,13 @@ ClockSight clock_sight(const Case& run) {
     return sight;
   }
   std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
-    return a.ahead != b.ahead ? a.ahead < b.ahead : a.server < b.server;
+    return std::tie(a.ahead, a.server) < std::tie(b.ahead, b.server);
   });
   // Of an even number there are two in the middle; where those disagree, nobody is accused.
   const Seen& low = seen[(seen.size() - 1) / 2];
   const Seen& high = seen[seen.size() / 2];
   const Seen& middle = std::abs(high.ahead) < std::abs(low.ahead) ? high : low;
+  sight.split = low.ahead < -kFiveMinutes && high.ahead > kFiveMinutes;
   sight.ahead_s = middle.ahead;
   sight.example = middle.server;
   return sight;

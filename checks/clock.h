@@ -20,6 +20,7 @@ struct ClockSight {
   std::size_t servers = 0;              // that sent a Date; 0: nothing to compare with
   std::int64_t ahead_s = 0;             // servers' clocks before this one; the median of them
   std::string example{};                // one of the servers near the median
+  bool split = false;                   // half of them are far behind, and half far ahead
   std::vector<std::size_t> contacts{};  // indices into Evidence::contacts
   bool is_wrong() const;                // by more than five minutes
 };

@@ -14,6 +14,10 @@ void judge_clock_skew(const Case& run, std::vector<Result>& results) {
   if (sight.servers == 0) {
     made.status = Status::skip;
     made.message = "No server that proved who it is said what time it has.";
+  } else if (sight.split) {
+    made.status = Status::skip;
+    made.message = fmt::format(
+        "Of {} answers half are minutes behind and half are ahead: nobody can be believed.", sight.servers);
   } else {
     made.status = sight.is_wrong() ? Status::warn : Status::pass;
     made.facts.emplace_back("servers", fmt::format("{}", sight.servers));

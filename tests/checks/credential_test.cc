@@ -12,10 +12,21 @@ namespace {
 TEST_CASE("Date headers") {
   CHECK(parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT")->seconds == 784111777);
   CHECK(parse_http_date("Thu, 01 Jan 1970 00:00:00 GMT")->seconds == 0);
-  for (const char* wrong : {"", "Sun, 06 Nov 1994 08:49:37 CET", "Sunday, 06-Nov-94 08:49:37 GMT",
-                            "Sun, 31 Feb 2026 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT",
-                            "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, -6 Nov 1994 08:49:37 GMT"})
+  CHECK(parse_http_date("Thu, 01 Jan 1970 23:59:59 GMT")->seconds == 86399);
+  CHECK(parse_http_date("Thu, 31 Dec 1970 00:00:00 GMT")->seconds == 364 * 86400);
+  CHECK(parse_http_date("Wed, 09 Sep 2099 09:09:09 GMT")->seconds == 4092628149);
+  // RFC 9110, 5.6.7: a leap second is written so.
+  CHECK(parse_http_date("Sat, 31 Dec 2016 23:59:60 GMT")->seconds == 1483228800);
+  for (const char* wrong :
+       {"", "Sun, 06 Nov 1994 08:49:37 CET", "Sunday, 06-Nov-94 08:49:37 GMT",
+        "Sun; 06 Nov 1994 08:49:37 GMT", "Sun, 6 Nov 1994 08:49:37 GMT", "Sun, 006 Nov 1994 08:49:37 GMT",
+        "Sun, 31 Feb 2026 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
+        "Sun, 06 Nov 1994 08:60:37 GMT", "Sun, 06 Nov 1994 08:49:61 GMT", "Sun, -6 Nov 1994 08:49:37 GMT",
+        "Sun, :6 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 199x 08:49:37 GMT", "Sun, 06 Nov 1994 x8:49:37 GMT",
+        "Sun, 06 Nov 1994 08:x9:37 GMT", "Sun, 06 Nov 1994 08:49:x7 GMT"}) {
+    CAPTURE(wrong);
     CHECK_FALSE(parse_http_date(wrong));
+  }
 }
 
 TEST_CASE("x-ms-keyvault-network-info") {
@@ -25,6 +36,7 @@ TEST_CASE("x-ms-keyvault-network-info") {
   CHECK(path.private_link);
   CHECK(path.address->to_string() == "10.10.1.5");
   CHECK_FALSE(read_vault_path("conn_type=Ipv4;addr=167.220.255.83").private_link);
+  CHECK(read_vault_path("conn_type=Ipv4; addr=167.220.255.83").address->to_string() == "167.220.255.83");
   for (const char* nothing : {"", ";", ";;;=", "addr=", "addr=x;"})
     CHECK_FALSE(read_vault_path(nothing).address);
 }
