@@ -80,8 +80,9 @@ SignIn of_contact(const Case& run, const Contact& contact) {
         SignInSight::unreachable, fmt::format("{} {}", far_end(contact), in_words(*contact.connect)), {}, {}};
   if (!contact.tls && contact.http && contact.http->method == "CONNECT")
     return of_proxy(contact, *contact.http);
-  if (!contact.tls || contact.tls->outcome == TlsOutcome::interrupted) return {};
+  if (!contact.tls) return {};
   const TlsSight tls = sight_of(*contact.tls);
+  if (tls == TlsSight::unknown) return {};
   if (tls == TlsSight::cut || tls == TlsSight::silent)
     return {SignInSight::unreachable,
             fmt::format("the TLS handshake with {} is not answered", far_end(contact)),

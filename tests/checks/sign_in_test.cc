@@ -74,6 +74,8 @@ TEST_CASE("what sign-in's answer is worth") {
       {"interrupted at TCP", behind(shut(ConnectOutcome::interrupted)), SignInSight::unknown, "unknown"},
       {"interrupted at TLS", behind(shakes(broken_tls(TlsOutcome::interrupted))), SignInSight::unknown,
        "unknown"},
+      {"a chain that is not verified, and nobody says why", behind(shakes(unverified_tls(0, ""))),
+       SignInSight::unknown, "unknown"},
       {"interrupted at HTTP", behind(answers(broken_http(HttpOutcome::interrupted))), SignInSight::unknown,
        "unknown"},
       {"interrupted between", behind(shakes(right_tls())), SignInSight::unknown, "unknown"},
