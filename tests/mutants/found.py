@@ -16,6 +16,8 @@ WORDS = {
 }
 # Changes that nobody could see. The text of the line, and why.
 EQUIVALENT = {
+    'std::abs(sight.ahead_s), sight.ahead_s > 0 ? "ahead of" : "behind")': 'a wrong clock is minutes away from 0',
+    'sight.example, std::abs(sight.ahead_s), sight.ahead_s > 0 ? "behind" : "ahead");': 'the same',
 }
 
 
