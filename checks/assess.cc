@@ -96,10 +96,8 @@ bool concerns(const Finding& finding, const Judgement& judgement, const std::set
     const bool of_machine = family == "proxy." || family == "env.";
     if (of_machine && finding.targets.empty()) return true;
     return std::any_of(chosen.begin(), chosen.end(), [&](const std::string& id) {
-      if (!of_machine) return id.starts_with(family);
-      return std::any_of(finding.targets.begin(), finding.targets.end(), [&](const std::string& target) {
-        return id.find("/" + target) != std::string::npos;
-      });
+      return of_machine ? id.find("/" + finding.targets.front()) != std::string::npos
+                        : id.starts_with(family);
     });
   }
   return std::any_of(finding.explains.begin(), finding.explains.end(),

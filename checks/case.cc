@@ -47,7 +47,7 @@ std::string_view soa_mname(const DnsRecord& soa) {
 }
 
 bool is_private_soa(const DnsRecord& soa, std::string_view zone) {
-  if (soa.type != rr::kSOA || soa.owner != zone) return false;
+  if (soa.owner != zone) return false;
   const std::string_view mname = soa_mname(soa);
   return std::none_of(kPublicDnsHosts.begin(), kPublicDnsHosts.end(),
                       [&](std::string_view host) { return is_under(mname, host); });

@@ -180,8 +180,12 @@ void skip(const Case& run, std::size_t t, const std::vector<Credential>& places,
   made.message = "Not sent: the private path was not right without it.";
   if (contacts.empty()) {
     Result none = no_contact(run, t, "service.answer");
-    made.because = none.id;
-    if (none.status == Status::unknown) made.status = Status::unknown;
+    if (none.status != Status::unknown) {
+      made.because = none.id;
+      return;
+    }
+    made.status = Status::unknown;
+    made.message = "Not tried: the run ended first.";
     return;
   }
   const Contact& contact = run.evidence().contacts[contacts.front()];

@@ -68,7 +68,7 @@ void judge_served(const Case& run, const ZoneView& zone, std::size_t v, Result& 
     made.status = Status::fail;
     made.message = zone.owner.empty() ? fmt::format("{} is not served: no SOA came.", name)
                                       : fmt::format("{} is not served: the SOA that answers is of {} ({}).",
-                                                    name, zone.owner.empty() ? "." : zone.owner, zone.mname);
+                                                    name, zone.owner, zone.mname);
     made.facts.emplace_back("mname", zone.mname);
   } else {
     made.status = Status::fail;

@@ -37,7 +37,7 @@ std::string_view short_word(Ending ending) {
 }
 
 void widen(Result& result, Millis started, Millis duration, Millis& end, bool& first) {
-  if (first || started < result.started) result.started = started;
+  result.started = first ? started : std::min(result.started, started);
   end = first ? started + duration : std::max(end, started + duration);
   first = false;
 }

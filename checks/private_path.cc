@@ -45,6 +45,7 @@ Result no_contact(const Case& run, std::size_t t, std::string_view kind) {
     made.id = check_id(kind, made.target, made.address);
   }
   made.status = Status::skip;
+  made.message = "No required view gives the right private address.";
   bool unfinished = false;
   for (std::size_t v = 0; v < run.scope().views.size(); ++v) {
     if (!run.is_required(t, v)) continue;
@@ -57,7 +58,6 @@ Result no_contact(const Case& run, std::size_t t, std::string_view kind) {
     }
     if (made.because.empty()) made.because = check_id("dns.private", target.name, name.view->name);
   }
-  made.message = "No required view gives the right private address.";
   if (made.status == Status::fail && kind != "net.connect") {
     made.status = Status::skip;
     made.because = check_id("net.connect", made.target, made.address);

@@ -7,6 +7,7 @@
 #include <array>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "checks/codes.h"
 #include "checks/judging.h"
@@ -123,7 +124,7 @@ std::vector<Finding> diagnose(const Case& run, const std::vector<Result>& result
     finding.remedies = remedies_for(run, finding);
   }
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return a.severity != b.severity ? a.severity > b.severity : rank(a.code) < rank(b.code);
+    return std::pair(b.severity, rank(a.code)) < std::pair(a.severity, rank(b.code));
   });
   return findings;
 }

@@ -180,6 +180,8 @@ void find_wrong_services(Diagnosis& desk) {
       default:
         break;
     }
+    // Nobody else says by which way a request came.
+    if (target.service != Service::key_vault && target.service != Service::managed_hsm) return;
     if (const std::string why = came_in_public(desk.run(), contact); !why.empty()) {
       contact_finding(
           desk, "service.unexpected", "service.answer", t, contact, host_port(target),

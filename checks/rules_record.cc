@@ -298,8 +298,7 @@ void find_unstable_names(Diagnosis& desk) {
       return q.outcome != DnsOutcome::answered || (q.rcode != rcode::kNoError && q.rcode != rcode::kNxDomain);
     };
     if (is_error(*first) && is_error(again)) continue;
-    const bool same_class =
-        is_error(*first) == is_error(again) && first->rcode == again.rcode && before.empty() == after.empty();
+    const bool same_class = is_error(*first) == is_error(again) && first->rcode == again.rcode;
     if (same_class && (before == after || (are_public(before) && are_public(after)))) continue;
     Finding& finding = desk.finding("dns.unstable", again.subject);
     const auto words = [&](const DnsQuestion& q, const std::vector<IpAddress>& list) {

@@ -27,6 +27,27 @@ Story warned() { return blob_at_azure().shadowed("azure", "core.windows.net"); }
 Story unproved() { return blob_at_azure().public_address(kBlob, ""); }
 Story cut_short() { return blob_at_azure().door("10.1.3.5", shut(ConnectOutcome::interrupted)); }
 
+Story two_addresses() {
+  return Story()
+      .view("azure", kAzureDns)
+      .account("mystorage01")
+      .says("azure", kBlob, "10.1.3.5 10.1.3.6")
+      .door("10.1.3.5", shut(ConnectOutcome::timed_out));
+}
+// One account is asked through the proxy, the other past it.
+Story behind_proxy() {
+  Story story = blob_at_azure().account("mystorage02", "10.1.3.7");
+  story.proxies = {"https_proxy=http://proxy.contoso.local:3128"};
+  story.no_proxy = "mystorage02.blob.core.windows.net";
+  return story;
+}
+Story outside_azure() {
+  Story story = blob_at_dc1().resolver("azure", "silent");
+  story.discovery.asked = true;
+  story.discovery.instance.problem = "silent";
+  return story;
+}
+
 struct Choice {
   std::vector<std::string> only{}, skip{}, suppress{};
   Severity fail_on = Severity::error;
@@ -113,6 +134,31 @@ TEST_CASE("verdict and exit code") {
       {"without what is open", cut_short(), {.skip = {"net.*", "tls.*", "service.*"}}, Verdict::pass, 0},
       {"only what is open", cut_short(), {.only = {"net.*"}}, Verdict::undecided, 3},
       {"nothing is left", blob_at_azure(), {.only = {"dns.zone/*"}, .skip = {"*"}}, Verdict::undecided, 3},
+      {"only the address that answers, and another is dead",
+       two_addresses(),
+       {.only = {"service.answer/*@10.1.3.6"}},
+       Verdict::pass,
+       0},
+      {"only the address that is dead",
+       two_addresses(),
+       {.only = {"service.answer/*@10.1.3.5"}},
+       Verdict::fail,
+       1},
+      {"a proxy, and a name that it catches was chosen",
+       behind_proxy(),
+       {.only = {"net.connect/mystorage0*"}, .fail_on = Severity::warning},
+       Verdict::fail,
+       1},
+      {"a proxy, and only the name that goes past it was chosen",
+       behind_proxy(),
+       {.only = {"net.connect/mystorage02*"}, .fail_on = Severity::warning},
+       Verdict::pass,
+       0},
+      {"a machine outside of Azure concerns every choice",
+       outside_azure(),
+       {.only = {"net.connect/*"}, .fail_on = Severity::info},
+       Verdict::fail,
+       1},
       {"a warning about what was not chosen",
        warned(),
        {.only = {"net.*"}, .fail_on = Severity::warning},
@@ -196,6 +242,16 @@ TEST_CASE("what is not proved is named by its checks") {
         std::vector<std::string>{"public.refused/mystorage01.blob.core.windows.net:443",
                                  "egress.denied/exfilcanary01.blob.core.windows.net:443"});
   CHECK(blob_at_azure().assess().not_proved.empty());
+}
+
+TEST_CASE("that an account is refused here proves nothing of the subnet that a policy belongs to") {
+  Story story = blob_at_azure().denied("exfilcanary01");
+  CHECK(story.assess().not_proved.empty());
+  story.plan.service_endpoint_policy = true;
+  CHECK(story.assess().not_proved ==
+        std::vector<std::string>{"egress.denied/exfilcanary01.blob.core.windows.net:443@20.60.2.2"});
+  story.door("20.60.2.2", answers(storage_error(404, "ResourceNotFound")));
+  CHECK(story.assess().not_proved.empty());
 }
 
 }  // namespace vnetprobe

@@ -245,4 +245,13 @@ TEST_CASE("other ports are a matter of TCP alone") {
   CHECK_THROWS(check_of(report, "service.answer"));
 }
 
+TEST_CASE("a code of storage is one word of letters and digits, of at most a hundred") {
+  const auto code = [](const std::string& text) { return storage_error_code(storage_error(403, text)); };
+  for (const std::string& right : {std::string("AZaz09"), std::string(100, 'A')}) CHECK(code(right) == right);
+  for (const std::string& wrong :
+       {std::string("Author-ization"), std::string("A b"), std::string("A@"), std::string("A["),
+        std::string("A`"), std::string("A{"), std::string("A/"), std::string("A:"), std::string(101, 'A')})
+    CHECK(code(wrong).empty());
+}
+
 }  // namespace vnetprobe

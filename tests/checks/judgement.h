@@ -10,5 +10,7 @@
 namespace vnetprobe {
 
 std::string judgement(std::string_view story, const Report& report);
+// The checks that pass, with what they say and what they rest on.
+std::string passes(std::string_view story, const Report& report);
 
 }  // namespace vnetprobe

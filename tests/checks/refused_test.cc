@@ -241,4 +241,80 @@ TEST_CASE("an instance's public name, looked up by the operating system") {
   }
 }
 
+TEST_CASE("whether an instance's public name exists is told by questions about it alone") {
+  const std::string host = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  const std::string public_name = "mysqlmi01.public.a1b2c3d4e5f6.database.windows.net";
+  const Story told =
+      Story().view("azure", kAzureDns).instance(host, "10.1.1.10").public_address(host, "silent");
+  const struct {
+    std::string subject, name;
+    const char* status;
+  } rows[] = {
+      {host, public_name, "pass"},
+      {host, "mysqlmi02.public.a1b2c3d4e5f6.database.windows.net", "warn"},
+      {"mysqlmi02.a1b2c3d4e5f6.database.windows.net", public_name, "warn"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.subject);
+    CAPTURE(row.name);
+    Evidence by_question = told.evidence(), by_lookup = told.evidence();
+    DnsQuestion question;
+    question.purpose = DnsPurpose::public_;
+    question.view = "public_resolver";
+    question.subject = row.subject;
+    question.name = row.name;
+    question.type = rr::kA;
+    question.outcome = DnsOutcome::answered;
+    question.rcode = rcode::kNxDomain;
+    by_question.questions.push_back(question);
+    SystemLookup lookup;
+    lookup.view = "system";
+    lookup.subject = row.subject;
+    lookup.name = row.name;
+    lookup.eai = -2;
+    lookup.finished = true;
+    by_lookup.lookups.push_back(lookup);
+    for (Evidence* evidence : {&by_question, &by_lookup}) {
+      const Report report = assess(told.plan, std::move(*evidence), told.run, told.judgement, "test").report;
+      CHECK(status_of(report, "public.refused/" + public_name) == row.status);
+    }
+  }
+}
+
+TEST_CASE("a private zone that denies an instance's public name proves nothing") {
+  const std::string host = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  const Story told =
+      Story().view("azure", kAzureDns).instance(host, "10.1.1.10").public_address(host, "not found");
+  Evidence evidence = told.evidence();
+  for (DnsQuestion& question : evidence.questions)
+    if (question.purpose == DnsPurpose::public_)
+      question.authorities = {
+          {"database.windows.net", rr::kNS, 10, "ns.contoso.com"},
+          {"database.windows.net", rr::kSOA, 10,
+           "azureprivatedns.net azureprivatedns-host.microsoft.com 1 3600 300 2419200 10"}};
+  const Report report = assess(told.plan, std::move(evidence), told.run, told.judgement, "test").report;
+  CHECK(status_of(report, "public.refused/") == "warn");
+}
+
+TEST_CASE("without a public address nothing is proved, and only what was cut short is open") {
+  const Story told = blob_at_azure().account("mystorage02", "10.1.3.7").public_address(kBlob, "");
+  const std::string check = std::string("public.refused/") + kBlob;
+  CHECK(status_of(told.assess(), check) == "warn");
+  CHECK(status_of(Story(told).door("10.1.3.5", shut(ConnectOutcome::interrupted)).assess(), check) ==
+        "unknown");
+  CHECK(status_of(Story(told).door("10.1.3.7", shut(ConnectOutcome::interrupted)).assess(), check) == "warn");
+  Evidence no_data = told.evidence();
+  for (DnsQuestion& question : no_data.questions)
+    if (question.purpose == DnsPurpose::public_ && question.subject == kBlob)
+      question.rcode = rcode::kNoError;
+  CHECK(status_of(assess(told.plan, no_data, told.run, told.judgement, "test").report, check) == "warn");
+  for (const auto cut : {DnsOutcome::interrupted, DnsOutcome::silent}) {
+    Evidence evidence = told.evidence();
+    for (DnsQuestion& question : evidence.questions)
+      if (question.purpose == DnsPurpose::public_ && question.subject == kBlob) question.outcome = cut;
+    CHECK(status_of(assess(told.plan, evidence, told.run, told.judgement, "test").report, check) ==
+          (cut == DnsOutcome::interrupted ? "unknown" : "warn"));
+  }
+}
+
 }  // namespace vnetprobe

@@ -137,6 +137,22 @@ std::vector<Told> stories_of_connections() {
        }(),
        {"tls.wrong-name" + kWhere}},
       {"tls.wrong-name",
+       "a certificate without any name",
+       [] {
+         Tls tls = other_name_tls();
+         tls.chain.front().names.clear();
+         return behind(shakes(tls));
+       }(),
+       {"tls.wrong-name" + kWhere}},
+      {"tls.wrong-name",
+       "another's name, and the certificate was not kept",
+       [] {
+         Tls tls = other_name_tls();
+         tls.chain.clear();
+         return behind(shakes(tls));
+       }(),
+       {"tls.wrong-name" + kWhere}},
+      {"tls.wrong-name",
        "neighbour: another's name by the company's root",
        [] {
          Tls tls = private_root_tls();

@@ -45,6 +45,22 @@ std::vector<Told> stories_of_prelogin() {
        behind(logs_in(broken_tds(TdsOutcome::not_tds))),
        {"sqlmi.not-tds" + kWhere}},
       {"sqlmi.not-tds",
+       "a line of text, of which the first is told",
+       [] {
+         Tds tds = broken_tds(TdsOutcome::not_tds);
+         tds.first_bytes = "53534820322e300d0a41";  // SSH 2.0, and a second line
+         return behind(logs_in(tds));
+       }(),
+       {"sqlmi.not-tds" + kWhere}},
+      {"sqlmi.not-tds",
+       "bytes that are no text",
+       [] {
+         Tds tds = broken_tds(TdsOutcome::not_tds);
+         tds.first_bytes = "4a7f0001";
+         return behind(logs_in(tds));
+       }(),
+       {"sqlmi.not-tds" + kWhere}},
+      {"sqlmi.not-tds",
        "TLS is up on a bare handshake, and no pre-login inside: anybody's TLS",
        behind(logs_in(broken_tds(TdsOutcome::not_tds)))
            .door("10.1.1.10 strict", logs_in(broken_tds(TdsOutcome::not_tds), right_tls())),

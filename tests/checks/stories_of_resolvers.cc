@@ -137,6 +137,14 @@ std::vector<Told> stories_of_resolvers() {
            .zone("dc1", kQueueZone, "unserved"),
        {std::string("dns.forwarder-missing dc1 | mystorage01.blob.core.windows.net, ") + kQueue + " | dc1"}},
       {"dns.forwarder-missing",
+       "of two names the one that Azure DNS gives an address for is told",
+       blob_at_dc1()
+           .account("mystorage02", "10.1.3.7")
+           .zone("dc1", kBlobZone, "unserved")
+           .says("azure", kBlob, "missing"),
+       {"dns.forwarder-missing dc1 | mystorage01.blob.core.windows.net, mystorage02.blob.core.windows.net | "
+        "dc1"}},
+      {"dns.forwarder-missing",
        "Backup: NXDOMAIN at dc1",
        Story()
            .view("dc1", "10.1.0.53")

@@ -31,7 +31,7 @@ const std::vector<Told>& all_stories() {
     for (auto* table : {stories_of_zones, stories_of_records, stories_of_odd_records, stories_of_resolvers,
                         stories_of_connections, stories_of_services, stories_of_access, stories_of_instances,
                         stories_of_sign_in, stories_of_vaults, stories_of_machines, stories_of_credentials,
-                        healthy_stories}) {
+                        stories_of_destinations, healthy_stories}) {
       std::vector<Told> part = table();
       joined.insert(joined.end(), std::make_move_iterator(part.begin()), std::make_move_iterator(part.end()));
     }

@@ -32,6 +32,7 @@ std::vector<Told> stories_of_sign_in();
 std::vector<Told> stories_of_vaults();
 std::vector<Told> stories_of_machines();
 std::vector<Told> stories_of_credentials();
+std::vector<Told> stories_of_destinations();
 std::vector<Told> healthy_stories();
 // All of the above.
 const std::vector<Told>& all_stories();

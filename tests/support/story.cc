@@ -41,6 +41,7 @@ class Telling {
         tell_public_path(target);
       if (target.duty == Duty::denied_account) tell_plain_path(target, Path::denied);
       if (target.duty == Duty::sign_in) tell_plain_path(target, Path::sign_in);
+      if (target.duty == Duty::destination) tell_destination(target);
     }
     return std::move(evidence_);
   }
@@ -240,11 +241,12 @@ class Telling {
     made.connect = door.connect;
     made.tds = door.tds;
     if (door.tds) made.tls = door.tls;
-    if (target.port == 443) {
+    if (target.port == 443 && !target.tcp_only) {
       made.tls = door.tls;
       made.http = door.http;
       if (made.tls) made.tls->sni = target.name;
     }
+    if (target.port == 80) made.http = door.http;
     evidence_.contacts.push_back(std::move(made));
   }
 
@@ -351,6 +353,15 @@ class Telling {
       evidence_.questions.push_back(std::move(made));
     }
     if (known) take_contact(target, Path::public_path, ip(public_of(target)), source, "as told");
+  }
+
+  // Of a host on the Internet one address is tried.
+  void tell_destination(const Target& target) {
+    for (const View& view : scope_.views)
+      for (const IpAddress& address : addresses_of(target, word(view, target), public_of(target))) {
+        if (!view.required || classify(address, story_.plan.vnet) == AddressClass::special) continue;
+        return take_contact(target, Path::destination, address, AddressSource::dns, view.name);
+      }
   }
 
   void tell_plain_path(const Target& target, Path path) {

@@ -78,6 +78,7 @@ Tls broken_tls(TlsOutcome outcome, const std::string& error) {
   Tls tls;
   tls.outcome = outcome;
   tls.error = error;
+  tls.duration = Millis(outcome == TlsOutcome::silent ? 5000 : 1);
   return tls;
 }
 
