@@ -25,8 +25,11 @@ std::string text_of(const UtcTime& value) { return to_string(value); }
 
 bool parse_text(std::string_view text, IpAddress& value) { return keep(IpAddress::parse(text), value); }
 bool parse_text(std::string_view text, Cidr& value) { return keep(Cidr::parse(text), value); }
+// A question whose server another program left out is written with port 0, and must be readable again.
 bool parse_text(std::string_view text, SocketAddress& value) {
-  return keep(SocketAddress::parse(text, 53), value);
+  const SocketAddress left_out;
+  const auto parsed = text == left_out.to_string() ? left_out : SocketAddress::parse(text, 53);
+  return keep(parsed, value);
 }
 bool parse_text(std::string_view text, UtcTime& value) { return keep(parse_utc(text), value); }
 
