@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "reports/report_fields.h"
+#include "tests/fuzz/must.h"
 #include "tests/support/sample_reports.h"
 
 namespace vnetprobe {
@@ -168,6 +169,16 @@ class Shaker {
   bool chosen_ = false;
 };
 
+void mend_references(Report& report) {
+  const Evidence& evidence = report.evidence;
+  for (Result& check : report.checks) {
+    std::erase_if(check.evidence.questions, [&](std::size_t at) { return at >= evidence.questions.size(); });
+    std::erase_if(check.evidence.lookups, [&](std::size_t at) { return at >= evidence.lookups.size(); });
+    std::erase_if(check.evidence.contacts,
+                  [&](const auto& at) { return at.first >= evidence.contacts.size(); });
+  }
+}
+
 // Among them one of nothing at all. A large one is printed no other way than a small one, and takes longer.
 const std::vector<Report>& small_samples() {
   constexpr std::size_t kFewChecks = 20;
@@ -180,21 +191,37 @@ const std::vector<Report>& small_samples() {
   return samples;
 }
 
-void mend_references(Report& report) {
-  const Evidence& evidence = report.evidence;
-  for (Result& check : report.checks) {
-    std::erase_if(check.evidence.questions, [&](std::size_t at) { return at >= evidence.questions.size(); });
-    std::erase_if(check.evidence.lookups, [&](std::size_t at) { return at >= evidence.lookups.size(); });
-    std::erase_if(check.evidence.contacts,
-                  [&](const auto& at) { return at.first >= evidence.contacts.size(); });
-  }
+template <class T>
+void keep_first(std::vector<T>& list, std::size_t most) {
+  if (list.size() > most) list.erase(list.begin() + static_cast<std::ptrdiff_t>(most), list.end());
+}
+
+// Of each sample its beginning, which takes a tenth of the time.
+const std::vector<Report>& beginnings() {
+  constexpr std::size_t kMost = 2;
+  static const std::vector<Report> begun = [] {
+    std::vector<Report> all = small_samples();
+    for (Report& each : all) {
+      keep_first(each.checks, kMost);
+      keep_first(each.findings, kMost);
+      keep_first(each.plan.storage_accounts, kMost);
+      for (VaultPlan& vault : each.plan.vaults) keep_first(vault.endpoints, kMost);
+      keep_first(each.evidence.questions, kMost);
+      keep_first(each.evidence.lookups, kMost);
+      keep_first(each.evidence.contacts, kMost);
+      mend_references(each);
+    }
+    return all;
+  }();
+  return begun;
 }
 
 }  // namespace
 
 Report any_report(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return {};
-  const auto& samples = small_samples();
+  constexpr std::size_t kWhole = 16;
+  const auto& samples = has_turn(data, size, kWhole) ? small_samples() : beginnings();
   Report report = samples[data[0] % samples.size()];
   Shaker shaker({data + 1, size - 1});
   shaker.shake(report.run);

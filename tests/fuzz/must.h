@@ -21,4 +21,9 @@ bool is_tame(std::string_view text, std::string_view allowed = {});
 // The input in pieces: one input is several files, or a line and what follows it. The byte 0x1E between.
 std::vector<std::string> pieces_of(const std::uint8_t* data, std::size_t size);
 
+// Whether this input has the property that takes a hundred times as long as its reader. While a fuzzer runs,
+// one input in so many has it, and the bytes say which, so that what was found is found again; where inputs
+// are replayed, every one.
+bool has_turn(const std::uint8_t* data, std::size_t size, std::size_t one_in);
+
 }  // namespace vnetprobe

@@ -20,6 +20,14 @@ void check_fixes(const Report& report) {
   }
 }
 
+// Written and read again.
+void check_written(const Report& report) {
+  const std::string written = render_json(report, {});
+  const auto again = read_report(written);
+  must(std::holds_alternative<Report>(again));
+  must(render_json(std::get<Report>(again), {}) == written);
+}
+
 void check_diff(const Report& report) {
   const Diff diff = compare(report, report);
   must(is_empty(diff) && !diff.worse);
@@ -30,6 +38,23 @@ Report judged(Report report) {
   return assess(std::move(report.plan), std::move(report.evidence), std::move(report.run),
                 std::move(report.judgement), "0")
       .report;
+}
+
+// What was judged and saved is judged the same when it is read back (contract section 4).
+void check_judged(const Report& report) {
+  const Report anew = judged(report);
+  must(is_tame(render_human(anew, {}), "\n"));
+  check_fixes(anew);
+  compare(report, anew);
+  const auto saved = read_report(render_json(anew, {}));
+  must(std::holds_alternative<Report>(saved));
+  const Report once_more = judged(std::get<Report>(saved));
+  must(once_more.verdict == anew.verdict && once_more.findings.size() == anew.findings.size());
+}
+
+void check_merged(const Report& report) {
+  const Report merged = merge({report, report});
+  must(is_tame(render_human(merged, {}), "\n"));
 }
 
 }  // namespace
@@ -43,23 +68,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   const Report& report = std::get<Report>(read);
-  const std::string written = render_json(report, {});
-  const auto again = read_report(written);
-  must(std::holds_alternative<Report>(again));
-  must(render_json(std::get<Report>(again), {}) == written);
+  constexpr std::size_t kWritten = 8, kUsed = 128;
+  if (has_turn(data, size, kWritten)) check_written(report);
+  if (!has_turn(data, size, kUsed)) return 0;
   check_diff(report);
   check_fixes(report);
-  const Report merged = merge({report, report});
-  must(is_tame(render_human(merged, {}), "\n"));
-  if (!report.run.merged.empty()) return 0;
-  const Report anew = judged(report);
-  must(is_tame(render_human(anew, {}), "\n"));
-  check_fixes(anew);
-  compare(report, anew);
-  // What was judged and saved is judged the same when it is read back (contract section 4).
-  const auto saved = read_report(render_json(anew, {}));
-  must(std::holds_alternative<Report>(saved));
-  const Report once_more = judged(std::get<Report>(saved));
-  must(once_more.verdict == anew.verdict && once_more.findings.size() == anew.findings.size());
+  check_merged(report);
+  if (report.run.merged.empty()) check_judged(report);
   return 0;
 }
