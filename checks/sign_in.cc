@@ -10,13 +10,15 @@
 #include "checks/contact_sight.h"
 #include "checks/judging.h"
 #include "probe/azure/services.h"
+#include "probe/plan/text_guard.h"
 
 namespace vnetprobe {
 namespace {
 
+// The body has no control characters any more; what JSON escapes becomes one here.
 std::string text_at(const boost::json::object& object, std::string_view key) {
   const boost::json::value* value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string{};
+  return value != nullptr && value->is_string() ? without_controls(value->get_string()) : std::string{};
 }
 
 // "https://login.microsoftonline.com/…" -> "login.microsoftonline.com"
