@@ -146,7 +146,8 @@ class Shaker {
 
   void write(std::string& value) { value = text(); }
   void write(IpAddress& value) { value = address(); }
-  void write(SocketAddress& value) { value = {address(), static_cast<std::uint16_t>(byte())}; }
+  // No plan and no report has port 0.
+  void write(SocketAddress& value) { value = {address(), std::max<std::uint16_t>(byte(), 1)}; }
   void write(Cidr& value) {
     const IpAddress base = address();
     value = {base, base.is_v4() ? 32 : 128};
