@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <set>
 
+#include "probe/azure/services.h"
 #include "probe/discovery/arm_client.h"
 #include "probe/discovery/selection.h"
 #include "probe/model/no_proxy.h"
@@ -157,7 +158,7 @@ class Discoverer {
     TokenAsk ask;
     ask.cloud = found_.cloud;
     ask.resource = arm_audience(found_.cloud);
-    ask.proxy = options_.proxy;
+    ask.proxy = proxy_for(std::string(entra_hosts(found_.cloud).front()));
     IdentityPlace place = identity_place();
     const TokenTold told = co_await ask_token(tools_, std::move(place), std::move(ask));
     DiscoveryCall call;
@@ -175,14 +176,18 @@ class Discoverer {
       co_return;
     }
     found_.facts.identity = to_string(told.facts.source);
-    constexpr std::uint16_t kHttps = 443;
-    const bool past = goes_past_proxy(options_.no_proxy, host, kHttps);
-    arm_.emplace(tools_, host, past ? std::string() : options_.proxy, until_, found_.facts.calls);
+    arm_.emplace(tools_, host, proxy_for(host), until_, found_.facts.calls);
     arm_->sign_in(told.authorization());
     const std::string lost = co_await arm_->find_host();
     if (lost.empty()) co_return;
     arm_.reset();
     no_identity(lost);
+  }
+
+  // "" where the way is not by the proxy.
+  std::string proxy_for(const std::string& host) const {
+    constexpr std::uint16_t kHttps = 443;
+    return goes_past_proxy(options_.no_proxy, host, kHttps) ? std::string() : options_.proxy;
   }
 
   static std::string words_of(const TokenFacts& facts) {

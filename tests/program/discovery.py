@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCHEMA = os.path.join(HERE, "..", "..", "reports", "report.schema.json")
 sys.path.insert(0, os.path.join(HERE, "..", "lab"))
-from vnetlab import estate, lab, world  # noqa: E402
+from vnetlab import credentials, estate, lab, world  # noqa: E402
 
 TOKEN = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.cGxhbnRlZC10b2tlbi1vZi10aGUtbGFi.c2lnbmF0dXJl"
 ARM, IMDS, MSI = "20.42.74.64", "169.254.169.254:80", "169.254.255.2:8081"
@@ -97,9 +97,17 @@ ROWS = (
      "gaps": ["network interfaces", "virtual networks", "private endpoints"], "why": "no trusted connection to management.azure.com"},
     {"name": "a proxy on the way to the Internet, and nothing else", "proxies": ["https_proxy"], "exit": 0, "names": CONTOSO, "gaps": [],
      "identity": "metadata"},
+    {"name": "a proxy, and a sign-in host that goes past it", "proxies": ["https_proxy"], "no_proxy": SIGN_IN[0], "federated": True, "exit": 0,
+     "names": CONTOSO, "gaps": [], "identity": "federated"},
+    {"name": "a proxy, and ARM past it", "proxies": ["https_proxy"], "no_proxy": ".azure.com", "exit": 0, "names": CONTOSO, "gaps": [],
+     "identity": "metadata"},
     {"name": "an endpoint without a zone group", "estate": no_group, "exit": 0, "names": CONTOSO, "gaps": [], "identity": "metadata",
      "state": ["pe-st", "warn", "ARM lists no zone group of private endpoint pe-st."]},
 )
+
+
+def past(row, host):
+    return "no_proxy" in row and host.endswith(row["no_proxy"])
 
 
 def door_log(path):
@@ -134,12 +142,20 @@ class Bench:
         if row.get("imds", {}) is not None:
             doors[IMDS] = {"is": "imds", "plain": True, "instance": INSTANCE, "token": TOKEN, "log": self.file("imds.log"), **row.get("imds", {})}
         environment = {name: f"http://{PROXY}" for name in ("http_proxy", "HTTP_PROXY", *row.get("proxies", ()))}
+        if row.get("no_proxy"):
+            environment["no_proxy"] = row["no_proxy"]
+        if row.get("federated"):
+            environment.update(AZURE_FEDERATED_TOKEN_FILE=self.file("assertion"), AZURE_TENANT_ID="7d9a5c3e-0f4b-4c7a-9a52-2f6f0c1d8e11",
+                               AZURE_CLIENT_ID="11111111-2222-3333-4444-555555555555")
+            with open(self.file("assertion"), "w", encoding="utf-8") as file:
+                file.write(credentials.ASSERTION)
+            arm["token"] = credentials.TOKEN
         if row.get("msi"):
             doors[MSI] = {"is": "msi", "plain": True, "token": TOKEN, "header": "planted-" + TOKEN[-11:]}
             environment.update(IDENTITY_ENDPOINT=f"http://{MSI}/msi/token", IDENTITY_HEADER=doors[MSI]["header"])
         self.vnet.apply(world.make_world({
             "name": row["name"], "doors": doors, "environment": environment,
-            "net": {"drop": [f"{ARM}:443"] if row.get("proxies") else row.get("drop", [])},
+            "net": {"drop": [f"{ARM}:443"] if row.get("proxies") and not past(row, "management.azure.com") else row.get("drop", [])},
             "public_names": {"management.azure.com": f"A {ARM}"}}, self.mixins))
 
     def run(self, row):
@@ -226,7 +242,8 @@ class Bench:
             if not request[0].startswith("GET /subscriptions"):
                 said(f"ARM was asked {request[0]}")
         proxied = {request[0] for request in door_log(self.file("proxy.log"))}
-        wanted = {f"CONNECT {host}:443" for host in (*SIGN_IN, "management.azure.com")} if row.get("proxies") else set()
+        hosts = (*SIGN_IN, "management.azure.com") if row.get("proxies") else ()
+        wanted = {f"CONNECT {host}:443" for host in hosts if not past(row, host)}
         if proxied != wanted:
             said(f"the proxy was asked {proxied}, must be {wanted}")
         if row.get("arm", {}).get("fault") == "intercepted" and door_log(self.file("arm.log")):
