@@ -13,12 +13,17 @@
 #include <random>
 #include <utility>
 
+#include "probe/model/host_header.h"
 #include "probe/output.h"
 
 namespace vnetprobe {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+bool is_this_machines_alone(const IpAddress& address) {
+  return Cidr::parse("127.0.0.0/8").value().contains(address) || address == IpAddress::parse("::1");
+}
 
 class Watch {
  public:
@@ -28,10 +33,12 @@ class Watch {
         gathers_(gathers),
         pause_(io_),
         signals_(io_, SIGINT, SIGTERM, SIGHUP),
-        server_(io_, {},
-                [this](const HttpRequest& request) { return desk_.answer(request, server_.tally()); }) {}
+        server_(io_, {}, [this](const HttpRequest& request) { return answer(request); }) {}
 
-  std::string listen(const SocketAddress& address) { return server_.listen(address); }
+  std::string listen(const SocketAddress& address) {
+    is_private_ = is_this_machines_alone(address.address);
+    return server_.listen(address);
+  }
   SocketAddress address() const { return server_.address(); }
 
   WatchEnd run() {
@@ -70,6 +77,15 @@ class Watch {
     }
   }
 
+  // Who listens for others is found by whatever names they have for it.
+  HttpAnswer answer(const HttpRequest& request) const {
+    constexpr unsigned kMisdirected = 421;
+    if (is_private_ && !names_this_machine(request.host, own_name_))
+      return plain_answer(kMisdirected,
+                          "Here are an address, localhost and this machine's own name alone.\n");
+    return desk_.answer(request, server_.tally());
+  }
+
   Clock::duration jittered() {
     std::uniform_real_distribution<double> share(0.9, 1.1);
     return std::chrono::duration_cast<Clock::duration>(every_ * share(random_));
@@ -99,6 +115,8 @@ class Watch {
   asio::signal_set signals_;
   HttpServer server_;
   RunStop stop_{};
+  const std::string own_name_ = read_host_facts({}).hostname;
+  bool is_private_ = true;
   bool stopping_ = false;
   bool read_again_ = false;
   WatchEnd end_ = WatchEnd::asked_to;

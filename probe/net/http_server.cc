@@ -148,6 +148,7 @@ asio::awaitable<void> HttpServer::State::serve(std::shared_ptr<Client> client) {
         HttpRequest asked;
         asked.path = target.substr(0, target.find('?'));
         asked.accept = std::string(request[http::field::accept]);
+        asked.host = std::string(request[http::field::host]);
         what = answer(asked);
       }
     }

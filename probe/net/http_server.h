@@ -21,6 +21,7 @@ namespace asio = boost::asio;
 struct HttpRequest {
   std::string path{};  // without the query
   std::string accept{};
+  std::string host{};  // as it was sent, "" for none
 };
 
 struct HttpAnswer {

@@ -305,10 +305,25 @@ class Clients(unittest.TestCase):
             self.assertIn(" 400 ", self.say(b"GET http://example.com/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").split("\r\n")[0])
             # A body would be taken for the next request.
             smuggled = b"GET /metrics HTTP/1.1\r\n\r\n"
-            answer = self.say(b"GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % len(smuggled) + smuggled)
+            answer = self.say(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n" % len(smuggled) + smuggled)
             self.assertEqual(answer.count("HTTP/1.1 "), 1)
             answer = self.say(b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\n")
             self.assertIn(" 405 ", answer.split("\r\n")[0])
+
+    def test_a_name_that_is_not_this_machines_reads_nothing(self):
+        """A page of a browser here may have its own name lead to 127.0.0.1 (DNS rebinding)."""
+        own = Vnet.lab.run(["hostname"], capture_output=True, text=True, check=True).stdout.strip()
+        with Watch():
+            until(runs)
+            for name in ("evil.example:9925", f"{own}.evil.example", "127.0.0.1.evil.example"):
+                for path in ("/", "/report.json", "/metrics", "/healthz"):
+                    refused = get(path, Host=name)
+                    self.assertEqual((refused.status, refused.text.count("\n")), (421, 1), (name, path))
+            for name in ("127.0.0.1:9925", "localhost:9925", "[::1]:9925", own):
+                self.assertEqual(get("/report.json", Host=name).status, 200, name)
+            self.assertIn(" 200 ", self.say(b"GET /healthz HTTP/1.0\r\n\r\n").split("\r\n")[0])
+        with Watch("--listen", "0.0.0.0:9925"):  # where others are to reach it, by whatever name
+            self.assertEqual(get("/healthz", Host="vnetprobe.monitoring.svc:9925").status, 200)
 
     def test_many_that_say_nothing_keep_nobody_out(self):
         with Watch() as watch:
