@@ -40,7 +40,23 @@ std::string_view code_of(TlsSight sight) {
   }
 }
 
-std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight) {
+namespace {
+
+std::string outdated_words(const std::string& where, const Tls& tls, UtcTime now) {
+  const auto [certificate, is_own] = outdated_of(tls, now);
+  if (certificate == nullptr)
+    return fmt::format("{} shows a chain that rests on a certificate which it does not send: {}.", where,
+                       tls.verify_text);
+  const std::string what = is_own
+                               ? "certificate that is"
+                               : fmt::format("chain in which the certificate of {} is", certificate->subject);
+  return fmt::format("{} shows a {} valid from {} to {} ({}).", where, what,
+                     to_string(certificate->not_before), to_string(certificate->not_after), tls.verify_text);
+}
+
+}  // namespace
+
+std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight, UtcTime now) {
   const std::string issuer = tls.chain.empty() ? "nobody" : tls.chain.front().issuer;
   switch (sight) {
     case TlsSight::intercepted:
@@ -50,9 +66,7 @@ std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight) 
                  : fmt::format("{} shows a certificate issued by {}, whose chain ends at {}: no public root.",
                                where, issuer, tls.anchor_subject);
     case TlsSight::expired:
-      return fmt::format("{} shows a certificate that is valid from {} to {} ({}).", where,
-                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_before),
-                         tls.chain.empty() ? "?" : to_string(tls.chain.front().not_after), tls.verify_text);
+      return outdated_words(where, tls, now);
     case TlsSight::wrong_name:
       return fmt::format("{} shows a certificate of {}, not of {}.", where,
                          tls.chain.empty() || tls.chain.front().names.empty()

@@ -16,7 +16,8 @@ Finding& contact_finding(Diagnosis& desk, std::string_view code, std::string_vie
 // "tls.expired", or "" where nothing is wrong or known.
 std::string_view code_of(TlsSight sight);
 // A sentence about a handshake that is not fine; `where` is its subject.
-std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight);
+// `now` is the time of the run.
+std::string tls_words(const std::string& where, const Tls& tls, TlsSight sight, UtcTime now);
 // "HOST at ADDRESS port PORT"
 std::string where_of(const Target& target, const Contact& contact);
 

@@ -63,6 +63,16 @@ TlsSight sight_of(const Tls& tls) {
   return tls.outcome == TlsOutcome::verified ? TlsSight::fine : TlsSight::unknown;
 }
 
+Outdated outdated_of(const Tls& tls, UtcTime now) {
+  for (const Certificate& each : tls.chain) {
+    const bool is_own = &each == &tls.chain.front();
+    const bool is_outdated = tls.verify_code == kNotYetValid ? each.not_before > now : each.not_after < now;
+    // A report from elsewhere may not say when it was.
+    if (is_outdated || now == UtcTime{}) return {.certificate = &each, .is_own = is_own};
+  }
+  return {};
+}
+
 std::string_view header(const Http& http, std::string_view name) {
   for (const Header& each : http.headers)
     if (each.name == name) return each.value;

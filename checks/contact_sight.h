@@ -23,6 +23,15 @@ enum class TlsSight {
 };
 TlsSight sight_of(const Tls& tls);
 
+// Whose dates make it `expired`, at the time of the run: the far end's own certificate, or one that it rests
+// on. Null where no certificate that was sent is to blame: a root is in this machine's store, and is not
+// sent.
+struct Outdated {
+  const Certificate* certificate = nullptr;
+  bool is_own = false;
+};
+Outdated outdated_of(const Tls& tls, UtcTime now);
+
 // A firewall or proxy speaks in the service's place (contract, net.firewall-denied).
 bool speaks_a_firewall(const Http& http);
 

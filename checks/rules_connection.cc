@@ -119,8 +119,9 @@ void find_wrong_tls(Diagnosis& desk) {
     const TlsSight sight = sight_of(*contact.tls);
     const std::string_view code = code_of(sight);
     if (!code.empty())
-      contact_finding(desk, code, "tls.handshake", t, contact, host_port(target),
-                      tls_words(where_of(target, contact), *contact.tls, sight));
+      contact_finding(
+          desk, code, "tls.handshake", t, contact, host_port(target),
+          tls_words(where_of(target, contact), *contact.tls, sight, desk.run().evidence().host.clock));
   });
   // Sign-in is judged by its own codes, but its certificate by these.
   for (std::size_t t = 0; t < desk.run().scope().targets.size(); ++t) {
@@ -134,8 +135,9 @@ void find_wrong_tls(Diagnosis& desk) {
       const std::string id = check_id("entra.signin", target.name, contact.address.to_string());
       if (code.empty() || sight == TlsSight::cut || sight == TlsSight::silent || !desk.has_failed(id))
         continue;
-      contact_finding(desk, code, "entra.signin", t, contact, host_port(target),
-                      tls_words(where_of(target, contact), *contact.tls, sight));
+      contact_finding(
+          desk, code, "entra.signin", t, contact, host_port(target),
+          tls_words(where_of(target, contact), *contact.tls, sight, desk.run().evidence().host.clock));
       desk.explain(desk.finding(code, host_port(target)), id);
     }
   }

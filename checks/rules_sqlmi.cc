@@ -44,8 +44,9 @@ void find_wrong_instances(Diagnosis& desk) {
       if (code.empty()) continue;
       const std::string where = where_of(target, contact);
       contact_finding(desk, code, "sqlmi.prelogin", t, contact, host_port(target),
-                      sight.sight == TdsSight::tls_fault ? tls_words(where, *sight.tls, sight.tls_sight)
-                                                         : fmt::format("{} {}.", where, in_words(sight)));
+                      sight.sight == TdsSight::tls_fault
+                          ? tls_words(where, *sight.tls, sight.tls_sight, run.evidence().host.clock)
+                          : fmt::format("{} {}.", where, in_words(sight)));
     }
   }
 }

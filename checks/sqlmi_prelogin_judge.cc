@@ -45,8 +45,8 @@ void judge_contact(const Case& run, std::size_t t, const Contact& contact, Resul
       return;
     case TdsSight::tls_fault:
       made.status = Status::fail;
-      made.message =
-          tls_words(fmt::format("{} port {}", made.address, contact.port), *sight.tls, sight.tls_sight);
+      made.message = tls_words(fmt::format("{} port {}", made.address, contact.port), *sight.tls,
+                               sight.tls_sight, run.evidence().host.clock);
       return;
     case TdsSight::not_tds:
     case TdsSight::encryption_missing:

@@ -13,8 +13,13 @@ std::string issuer(const Tls& tls) {
   return tls.chain.empty() ? std::string("nobody") : tls.chain.front().issuer;
 }
 
-std::string valid_until(const Tls& tls) {
-  return tls.chain.empty() ? "?" : to_string(tls.chain.front().not_after);
+std::string outdated(const Tls& tls, UtcTime now) {
+  const auto [certificate, is_own] = outdated_of(tls, now);
+  if (certificate == nullptr)
+    return fmt::format("The chain rests on a certificate that was not sent: {}.", tls.verify_text);
+  const std::string whose = is_own ? "" : fmt::format(" of {}, in the chain,", certificate->subject);
+  return fmt::format("The certificate{} is valid until {}: {}.", whose, to_string(certificate->not_after),
+                     tls.verify_text);
 }
 
 std::string names(const Tls& tls) {
@@ -27,7 +32,7 @@ std::string names(const Tls& tls) {
   return shown.empty() ? tls.chain.front().subject : listed(shown);
 }
 
-std::string message(const Tls& tls, TlsSight sight) {
+std::string message(const Tls& tls, TlsSight sight, UtcTime now) {
   switch (sight) {
     case TlsSight::fine:
       return fmt::format("{}, issued by {}.", tls.version, issuer(tls));
@@ -37,7 +42,7 @@ std::string message(const Tls& tls, TlsSight sight) {
                                issuer(tls))
                  : fmt::format("The chain ends at {}, which is no public root.", tls.anchor_subject);
     case TlsSight::expired:
-      return fmt::format("The certificate is valid until {}: {}.", valid_until(tls), tls.verify_text);
+      return outdated(tls, now);
     case TlsSight::wrong_name:
       return fmt::format("The certificate is for {}, not for {}.", names(tls), tls.sni);
     case TlsSight::too_old:
@@ -58,7 +63,7 @@ std::string message(const Tls& tls, TlsSight sight) {
   return "?";
 }
 
-void judge_contact(const Contact& contact, const std::string& needs, Result& made) {
+void judge_contact(const Contact& contact, const std::string& needs, UtcTime now, Result& made) {
   const bool connected = contact.connect && contact.connect->outcome == ConnectOutcome::connected;
   if (!contact.tls) {
     const bool interrupted =
@@ -72,7 +77,7 @@ void judge_contact(const Contact& contact, const std::string& needs, Result& mad
   made.status = sight == TlsSight::fine      ? Status::pass
                 : sight == TlsSight::unknown ? Status::unknown
                                              : Status::fail;
-  made.message = message(*contact.tls, sight);
+  made.message = message(*contact.tls, sight, now);
   if (!contact.tls->version.empty()) made.facts.emplace_back("version", contact.tls->version);
   if (!contact.tls->chain.empty()) made.facts.emplace_back("issuer", issuer(*contact.tls));
 }
@@ -89,7 +94,8 @@ void judge_tls_handshake(const Case& run, std::vector<Result>& results) {
     for (const IpAddress& address : left) results.push_back(untried(run, t, address, "tls.handshake"));
     for (const std::size_t i : contacts) {
       Result made = contact_result(run, t, i, "tls.handshake", ContactPart::tls);
-      judge_contact(run.evidence().contacts[i], check_id("net.connect", made.target, made.address), made);
+      judge_contact(run.evidence().contacts[i], check_id("net.connect", made.target, made.address),
+                    run.evidence().host.clock, made);
       results.push_back(std::move(made));
     }
   }

@@ -19,6 +19,22 @@ Tls with_own_anchors(Tls tls) {
   return tls;
 }
 
+// In November 2026 something has expired, and it is not the server's own certificate.
+Story under_authority(const std::string& until) {
+  constexpr int kExpired = 10;
+  Tls tls = unverified_tls(kExpired, "certificate has expired");
+  tls.chain.front().not_before = *parse_utc("2026-08-01T00:00:00Z");
+  tls.chain.front().not_after = *parse_utc("2027-01-28T23:59:59Z");
+  Certificate authority;
+  authority.subject = tls.chain.front().issuer;
+  authority.not_before = *parse_utc("2016-07-01T00:00:00Z");
+  authority.not_after = *parse_utc(until);
+  tls.chain.push_back(authority);
+  Story story = behind(shakes(tls));
+  story.besides.host.clock = *parse_utc("2026-11-22T17:09:15Z");
+  return story;
+}
+
 }  // namespace
 
 std::vector<Told> stories_of_connections() {
@@ -118,6 +134,14 @@ std::vector<Told> stories_of_connections() {
       {"tls.expired",
        "expired",
        behind(shakes(unverified_tls(kExpired, "certificate has expired"))),
+       {"tls.expired" + kWhere}},
+      {"tls.expired",
+       "an authority in the chain, and the server's own certificate is in order",
+       under_authority("2026-06-30T23:59:59Z"),
+       {"tls.expired" + kWhere}},
+      {"tls.expired",
+       "neighbour: an authority that was not sent",
+       under_authority("2027-06-30T23:59:59Z"),
        {"tls.expired" + kWhere}},
       {"tls.expired",
        "not yet valid",

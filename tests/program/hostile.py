@@ -328,6 +328,9 @@ class Doors(Meeting):
             found[manner] = (f"{status['net.connect']} {status['tls.handshake']} {status['service.answer']}",
                              [f["code"] for f in report["findings"] if HOST(manner) in f["targets"]])
         self.compare(found, DOORS)
+        because = {f["targets"][0]: f["because"] for f in report["findings"] if f["code"] == "tls.expired"}
+        self.assertIn("the certificate of CN=expired-intermediate CA is valid from", because[HOST("expired-intermediate")])
+        self.assertIn("rests on a certificate which it does not send", because[HOST("expired-root")])
         self.assertFalse("c4nary" in json.dumps(report))  # what was planted in cookies and a Location
         self.assertLess(max(len(json.dumps(c)) for c in report["checks"]), 100000)  # a head may have 64 KiB
 
