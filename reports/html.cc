@@ -59,8 +59,9 @@ std::string html_page(const Report& report, const HtmlAround& around) {
                  "<meta name=\"color-scheme\" content=\"light dark\">\n"
                  "<title>{} {} - vnetprobe</title>\n<style>{}</style>\n</head>\n<body>\n",
                  verdict.word, html(report.plan.name, 60), kHtmlStyle);
-  out += html_head(facts) + "<main>\n" + renewal_of(around) + html_findings(facts) + changes_of(around) +
-         html_network(facts) + html_matrix(facts) + html_waterfall(facts) + html_checks(facts);
+  out += html_head(facts) + "<main>\n" + renewal_of(around) + html_findings(facts) + html_runs(facts) +
+         changes_of(around) + html_network(facts) + html_matrix(facts) + html_waterfall(facts) +
+         html_checks(facts);
   fmt::format_to(to, "</main>\n<footer><p>vnetprobe {}, run {}</p></footer>\n</body>\n</html>\n",
                  html(report.tool_version, 60), html(report.run.id, 60));
   return out;

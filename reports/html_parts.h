@@ -22,6 +22,7 @@ struct HtmlFacts {
 
 std::string html_head(const HtmlFacts& facts);
 std::string html_findings(const HtmlFacts& facts);
+std::string html_runs(const HtmlFacts& facts);
 std::string html_network(const HtmlFacts& facts);
 std::string html_matrix(const HtmlFacts& facts);
 std::string html_waterfall(const HtmlFacts& facts);

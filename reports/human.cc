@@ -89,6 +89,7 @@ std::string render_human(const Report& report, const RenderOptions& options) {
     return std::move(page).take();
   }
   print_findings(page, report, options);
+  print_runs(page, report);
   print_zones(page, report);
   print_lists(page, report, options);
   print_loose_ends(page, report, options);

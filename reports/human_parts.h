@@ -15,6 +15,9 @@ std::vector<const Finding*> in_order(const Report& report);
 // count come first, suppressed ones last and short.
 void print_findings(Page& page, const Report& report, const RenderOptions& options);
 
+// Of a merged report: how each run ended, and where they differ.
+void print_runs(Page& page, const Report& report);
+
 // One table a zone: its targets by their labels, the addresses each view gave, and how the path behaved.
 void print_zones(Page& page, const Report& report);
 

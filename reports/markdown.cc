@@ -10,6 +10,7 @@
 #include "reports/human_parts.h"
 #include "reports/markdown_text.h"
 #include "reports/remedy_lines.h"
+#include "reports/run_lines.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
 #include "reports/why.h"
@@ -105,6 +106,30 @@ void put_finding(Document& to, const Finding& finding) {
   to.paragraph(fmt::format("{}. Owner: {}.", covers, to_string(finding.owner)));
 }
 
+void put_more(Document& to, std::size_t all, std::size_t shown) {
+  if (all > shown) to.paragraph(fmt::format("And {} more.", all - shown));
+}
+
+// Of a merged report.
+void put_runs(Document& to, const Report& report) {
+  const std::vector<const MergedRun*> runs = worst_first(report);
+  if (runs.size() < 2) return;
+  to.paragraph("## Runs");
+  to.row({"verdict", "run", "plan", "started"});
+  to.rule(4);
+  for (std::size_t i = 0; i < runs.size() && i < kRunsShown; ++i)
+    to.row({fmt::format("{} {}", badge(runs[i]->verdict), to_string(runs[i]->verdict)),
+            markdown_code(runs[i]->label), markdown_code(runs[i]->plan), to_string(runs[i]->started)});
+  to.end_table();
+  put_more(to, runs.size(), kRunsShown);
+  const std::vector<Difference> differing = differences(report);
+  if (differing.empty()) return;
+  to.paragraph("**Where they differ:**");
+  for (std::size_t i = 0; i < differing.size() && i < kDifferencesShown; ++i)
+    to.paragraph(markdown_prose(differing[i].text()));
+  put_more(to, differing.size(), kDifferencesShown);
+}
+
 std::string cell_of(const Result* check) {
   if (check == nullptr) return " ";
   std::string text(fact(*check, "addresses"));
@@ -188,6 +213,7 @@ std::string render_markdown(const Report& report, const RenderOptions&) {
   std::size_t told = 0;
   while (told < findings.size() && to.size() < kMaxBytes / 2) put_finding(to, *findings[told++]);
   if (told < findings.size()) to.paragraph(fmt::format("And {} more.", findings.size() - told));
+  put_runs(to, report);
   put_open_checks(to, report);
   const std::vector<Block> blocks = blocks_of(report);
   if (!blocks.empty()) to.paragraph("## What each view of the names gave");

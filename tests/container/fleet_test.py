@@ -42,6 +42,12 @@ class Fleet(unittest.TestCase):
             self.assertEqual(done.returncode, 1, done.stderr)
             self.assertIn("dns.zone-not-linked", done.stdout)
             self.assertIn("dns.zone-not-linked", page.read_text(encoding="utf-8"))
+            self.assertIn("Where they differ", page.read_text(encoding="utf-8"))
+
+    def test_where_the_runs_differ_is_said(self):
+        done = subprocess.run([PROGRAM, "merge", REPORTS / "healthy.json", REPORTS / "zone-not-linked.json"], capture_output=True, text=True, check=False)
+        self.assertRegex(done.stdout, r"\nruns\n  \S+ run 2 +fail .*\n  \S+ +pass ")
+        self.assertRegex(done.stdout, r"\nwhere they differ\n  fail in \S+ run 2; pass in \S+: 7 dns\.private, 1\s+dns\.zone\n")
 
 
 if __name__ == "__main__":

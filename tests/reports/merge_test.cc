@@ -87,6 +87,42 @@ TEST_CASE("where runs differ, it says who saw what") {
   CHECK(fact(merged.checks[0], "runs") == "fail in vm-b; pass in vm-a, vm-c");
 }
 
+TEST_CASE("how each run ended and where they differ is on the page, the worst run first") {
+  const Report merged =
+      merge({run("vm-a", Status::pass, Verdict::pass), run("vm-b", Status::fail, Verdict::fail)});
+  const std::string difference = "fail in vm-b; pass in vm-a: 1 dns.private";
+  const std::string text = render_human(merged, {});
+  CHECK(text.find("\nruns\n  vm-b  fail  plan  1970-01-12T13:46:40Z\n  vm-a  pass  plan") !=
+        std::string::npos);
+  CHECK(text.find("\nwhere they differ\n  " + difference + "\n") != std::string::npos);
+  // The hosts stand above in the order of the command line; a name in Markdown may be set as code.
+  const std::string page = render_html(merged, {}), summary = render_markdown(merged, {});
+  const std::size_t runs = page.find("<h2>Runs</h2>"), rows = summary.find("## Runs");
+  REQUIRE(runs != std::string::npos);
+  REQUIRE(rows != std::string::npos);
+  CHECK(page.find("<strong>fail</strong> vm-b", runs) < page.find("<strong>pass</strong> vm-a", runs));
+  CHECK(page.find("<li>" + difference + "</li>", runs) != std::string::npos);
+  CHECK(summary.find("fail | `vm-b` |", rows) < summary.find("pass | `vm-a` |", rows));
+  CHECK(summary.find("dns.private", summary.find("**Where they differ:**", rows)) != std::string::npos);
+  // Where nothing differs, and where there is one run, nothing is said.
+  const Report same =
+      merge({run("vm-a", Status::pass, Verdict::pass), run("vm-b", Status::pass, Verdict::pass)});
+  CHECK(render_human(same, {}).find("differ") == std::string::npos);
+  CHECK(render_human(merge({run("vm-a", Status::pass, Verdict::pass)}), {}).find("\nruns\n") ==
+        std::string::npos);
+}
+
+TEST_CASE("many runs are counted, and those that failed are shown") {
+  std::vector<Report> reports;
+  for (int i = 0; i < 30; ++i)
+    reports.push_back(run("vm-" + std::to_string(i), i == 29 ? Status::fail : Status::pass,
+                          i == 29 ? Verdict::fail : Verdict::pass));
+  const std::string text = render_human(merge(std::move(reports)), {});
+  CHECK(text.find("\n  vm-29  fail") < text.find("\n  vm-0   pass"));
+  CHECK(text.find("\n  and 10 more runs\n") != std::string::npos);
+  CHECK(text.find("vm-19  pass") == std::string::npos);
+}
+
 TEST_CASE("verdict, exit code and counts") {
   struct Row {
     Verdict a, b, both;
