@@ -248,6 +248,10 @@ ParsedCommand parse_command(int argc, const char* const* argv, std::string_view 
   app.require_subcommand(1);
   app.failure_message(CLI::FailureMessage::simple);
   const Verbs verbs = add_verbs(app, parsed.command);
+  // After the commands, which would take it over.
+  app.footer(
+      "Begin with `vnetprobe run` on a VM in Azure, or with `vnetprobe run NAME=ADDRESS` anywhere.\n"
+      "Exit: 0 pass, 1 a finding, 2 the command line is wrong, 3 not decided, 78 a plan or input is wrong.");
   name_values(app);
   try {
     app.parse(argc, argv);

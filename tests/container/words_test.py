@@ -52,6 +52,12 @@ class Words(unittest.TestCase):
         self.assertEqual(of_help, set(self.commands))
         self.assertEqual({p.name for p in (self.out / "man/man1").iterdir()}, {"vnetprobe.1"} | {f"vnetprobe-{c}.1" for c in of_help})
 
+    def test_the_help_has_the_exit_codes_of_the_manual(self):
+        of_help = re.findall(r"\b(\d+) ", said("--help").split("Exit:")[1])
+        of_page = re.findall(r"^\.B (\d+)$", self.read("man/man1/vnetprobe.1").split(".SH EXIT STATUS\n")[1].split(".SH ")[0], re.M)
+        self.assertEqual(of_help, of_page)
+        self.assertEqual(of_help[0], "0")
+
     def test_the_pages_have_the_options_of_the_help(self):
         for word, text in self.help.items():
             page = self.read(f"man/man1/vnetprobe-{word}.1").replace("\\-", "-").replace("\\fB", "").replace("\\fR", "")
