@@ -4,6 +4,7 @@
 
 #include "reports/formats.h"
 #include "reports/human_parts.h"
+#include "reports/marks.h"
 #include "reports/page.h"
 #include "reports/text.h"
 #include "reports/verdict_line.h"
@@ -11,18 +12,6 @@
 namespace vnetprobe {
 
 namespace {
-
-Ink ink_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass:
-      return Ink::good;
-    case Verdict::fail:
-      return Ink::bad;
-    case Verdict::undecided:
-      return Ink::doubtful;
-  }
-  return Ink::plain;
-}
 
 void print_verdict(Page& page, const Report& report) {
   const VerdictLine verdict = verdict_line(report);

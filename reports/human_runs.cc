@@ -3,16 +3,13 @@
 
 #include "reports/grid.h"
 #include "reports/human_parts.h"
+#include "reports/marks.h"
 #include "reports/run_lines.h"
 #include "reports/text.h"
 
 namespace vnetprobe {
 
 namespace {
-
-Ink ink_of(Verdict verdict) {
-  return verdict == Verdict::pass ? Ink::good : verdict == Verdict::fail ? Ink::bad : Ink::doubtful;
-}
 
 void print_more(Page& page, std::size_t all, std::size_t shown, std::string_view noun) {
   if (all > shown) page.prose({{"  "}}, "and " + count_of(all - shown, noun), 2, Ink::faint);

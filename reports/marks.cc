@@ -20,6 +20,18 @@ Ink ink_of(Status status) {
   return Ink::plain;
 }
 
+Ink ink_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return Ink::good;
+    case Verdict::fail:
+      return Ink::bad;
+    case Verdict::undecided:
+      return Ink::doubtful;
+  }
+  return Ink::plain;
+}
+
 std::string_view mark_of(Status status) {
   if (status == Status::fail) return " !";
   return status == Status::warn || status == Status::unknown ? " ?" : "";

@@ -10,6 +10,7 @@
 namespace vnetprobe {
 
 Ink ink_of(Status status);
+Ink ink_of(Verdict verdict);
 
 // " !" for what failed, " ?" for what proves nothing, "" otherwise.
 std::string_view mark_of(Status status);
