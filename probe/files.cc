@@ -22,6 +22,25 @@ struct Descriptor {
   }
 };
 
+// Goes away unless it was moved to its place, also when there was no memory left to finish it.
+struct Draft {
+  std::string name;
+  bool moved = false;
+  ~Draft() {
+    if (!moved) ::unlink(name.c_str());
+  }
+};
+
+// What comes after a piece that could not be written is dropped. False with errno set.
+bool write_pieces(int fd, const TextSource& text) {
+  int error = 0;
+  text([&](std::string_view piece) {
+    if (error == 0 && !write_all(fd, piece)) error = errno;
+  });
+  errno = error;
+  return error == 0;
+}
+
 std::string failure(const std::string& name) { return name + ": " + std::strerror(errno); }
 
 }  // namespace
@@ -64,25 +83,22 @@ bool is_pipe_or_device(const std::string& name) {
   return ::stat(name.c_str(), &there) == 0 && !S_ISREG(there.st_mode);
 }
 
-std::string write_file(const std::string& name, std::string_view text) {
+std::string write_file(const std::string& name, const TextSource& text) {
   if (is_pipe_or_device(name)) {
     Descriptor device{::open(name.c_str(), O_WRONLY | O_CLOEXEC)};
-    return device.fd >= 0 && write_all(device.fd, text) ? "" : failure(name);
+    return device.fd >= 0 && write_pieces(device.fd, text) ? "" : failure(name);
   }
   // Who is interrupted here would leave the draft behind.
   const HeldSignals held;
-  std::string draft = name + ".XXXXXX";
-  Descriptor file{::mkostemp(draft.data(), O_CLOEXEC)};
+  std::string place = name + ".XXXXXX";
+  Descriptor file{::mkostemp(place.data(), O_CLOEXEC)};
   if (file.fd < 0) return failure(name);
+  Draft draft{place};
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  const bool written = write_all(file.fd, text) &&
-                       ::fchmod(file.fd, static_cast<mode_t>(0666) & ~mask) == 0 && ::fsync(file.fd) == 0 &&
-                       std::rename(draft.c_str(), name.c_str()) == 0;
-  if (written) return "";
-  std::string what = failure(name);
-  ::unlink(draft.c_str());
-  return what;
+  draft.moved = write_pieces(file.fd, text) && ::fchmod(file.fd, static_cast<mode_t>(0666) & ~mask) == 0 &&
+                ::fsync(file.fd) == 0 && std::rename(place.c_str(), name.c_str()) == 0;
+  return draft.moved ? "" : failure(name);
 }
 
 }  // namespace vnetprobe

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,7 +23,10 @@ bool write_all(int fd, std::string_view text);
 // What can only be written to, not replaced: a pipe, a terminal.
 bool is_pipe_or_device(const std::string& name);
 
+// Hands a text to who takes it, in as many pieces as it likes.
+using TextSource = std::function<void(const std::function<void(std::string_view)>&)>;
+
 // Written beside its place and moved there; signals wait until it is. "" or what went wrong.
-std::string write_file(const std::string& name, std::string_view text);
+std::string write_file(const std::string& name, const TextSource& text);
 
 }  // namespace vnetprobe

@@ -114,7 +114,12 @@ bool write_outputs(const Command& command, const Report& report, EventStream* ev
     const std::string name = output.substr(mark + 1);
     const bool live = events != nullptr && format.name == kNdjson;
     if (live && events->told(name)) continue;
-    const std::string what = write_file(name, live ? events->lines() : format.render(report, plain));
+    const std::string what = write_file(name, [&](const TextSink& sink) {
+      if (live)
+        sink(events->lines());
+      else
+        render_to(format, report, plain, sink);
+    });
     if (what.empty()) continue;
     print_error(fmt::format("--output {}", what));
     right = false;
@@ -124,7 +129,10 @@ bool write_outputs(const Command& command, const Report& report, EventStream* ev
 
 bool print_report(const Command& command, const Report& report, EventStream* events) {
   if (events != nullptr && command.format == kNdjson) return events->drain();
-  return print_out(format_named(command.format)->render(report, options_of_terminal(command)));
+  bool right = true;
+  render_to(*format_named(command.format), report, options_of_terminal(command),
+            [&right](std::string_view piece) { right = right && print_out(piece); });
+  return right;
 }
 
 int deliver(const Command& command, const Report& report, EventStream* events) {

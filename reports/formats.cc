@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::array<Format, 9> kFormats = {{
     {"human", "for people: the verdict, what to mend and how, a table of checks", render_human},
-    {"json", "for programs: everything, with the evidence (report.schema.json); judge reads it", render_json},
+    {"json", "for programs: everything, with the evidence (report.schema.json); judge reads it", render_json,
+     stream_json},
     {"ndjson", "a JSON object a line: run, each check, each finding, verdict", render_ndjson},
     {"junit", "JUnit XML: a test case a check, for the test tab of a pipeline", render_junit},
     {"tap", "TAP version 14: a test point a check, for prove and its like", render_tap},
@@ -23,5 +24,13 @@ constexpr std::array<Format, 9> kFormats = {{
 }  // namespace
 
 std::span<const Format> formats() { return kFormats; }
+
+void render_to(const Format& format, const Report& report, const RenderOptions& options,
+               const TextSink& sink) {
+  if (format.stream != nullptr)
+    format.stream(report, options, sink);
+  else
+    sink(format.render(report, options));
+}
 
 }  // namespace vnetprobe

@@ -2,6 +2,7 @@
 // only main writes.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,16 +18,26 @@ struct RenderOptions {
   bool quiet = false;
 };
 
+// Takes a text in pieces, each of which is gone when it comes back.
+using TextSink = std::function<void(std::string_view)>;
+
 struct Format {
   std::string_view name;
   std::string_view what;
   std::string (*render)(const Report&, const RenderOptions&);
+  // The same text in pieces, where it may be as large as all the evidence; null elsewhere.
+  void (*stream)(const Report&, const RenderOptions&, const TextSink&) = nullptr;
 };
+
+// The text of a format, whole or in pieces, as it comes.
+void render_to(const Format& format, const Report& report, const RenderOptions& options,
+               const TextSink& sink);
 
 std::span<const Format> formats();
 
 std::string render_human(const Report& report, const RenderOptions& options);
 std::string render_json(const Report& report, const RenderOptions& options);
+void stream_json(const Report& report, const RenderOptions& options, const TextSink& sink);
 std::string render_ndjson(const Report& report, const RenderOptions& options);
 std::string render_junit(const Report& report, const RenderOptions& options);
 std::string render_tap(const Report& report, const RenderOptions& options);

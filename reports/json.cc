@@ -173,22 +173,10 @@ void write_checks(JsonWriter& to, const Report& report) {
   to.end_array();
 }
 
-// More than the text will have: what is not written to costs address space alone.
-std::size_t room_for(const Report& report) {
-  constexpr std::size_t kPage = 4096;
-  const Evidence& seen = report.evidence;
-  return kPage *
-         (16 + report.checks.size() + seen.questions.size() + seen.lookups.size() + 2 * seen.contacts.size());
-}
-
-}  // namespace
-
-std::string render_json(const Report& report, const RenderOptions&) {
+void write_report(JsonWriter& to, const Report& report) {
   Ledger ledger(report.evidence);
   for (const Result& check : report.checks) ledger.give(check.evidence);
 
-  JsonWriter to;
-  to.reserve(room_for(report));
   to.begin_object();
   to.key("schema");
   to.string(kReportSchema);
@@ -201,7 +189,29 @@ std::string render_json(const Report& report, const RenderOptions&) {
   member_to_json(to, "findings", report.findings);
   write_checks(to, report);
   to.end_object();
+}
+
+// More than the text will have: what is not written to costs address space alone.
+std::size_t room_for(const Report& report) {
+  constexpr std::size_t kPage = 4096;
+  const Evidence& seen = report.evidence;
+  return kPage *
+         (16 + report.checks.size() + seen.questions.size() + seen.lookups.size() + 2 * seen.contacts.size());
+}
+
+}  // namespace
+
+std::string render_json(const Report& report, const RenderOptions&) {
+  JsonWriter to;
+  to.reserve(room_for(report));
+  write_report(to, report);
   return std::move(to).take();
+}
+
+void stream_json(const Report& report, const RenderOptions&, const TextSink& sink) {
+  JsonWriter to(sink);
+  write_report(to, report);
+  sink(std::move(to).take());
 }
 
 }  // namespace vnetprobe

@@ -15,6 +15,7 @@ namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kLevelsOnOwnLines = 5;
+constexpr std::size_t kPiece = 64UL * 1024;
 
 // What may not stand in the text as it is. U+2028 and U+2029 end a line in JavaScript.
 bool must_escape(char32_t c) {
@@ -88,6 +89,9 @@ void JsonWriter::close(char bracket) {
   has_items_.pop_back();
   if (had_items && on_own_line) new_line();
   out_ += bracket;
+  if (!sink_ || out_.size() < kPiece) return;
+  sink_(out_);
+  out_.clear();
 }
 
 void JsonWriter::key(std::string_view name) {

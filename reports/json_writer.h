@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ void append_json_string(std::string& out, std::string_view text);
 
 class JsonWriter {
  public:
+  JsonWriter() = default;
+  // Hands the text out in pieces of 64 KiB or a little more, and keeps none of them.
+  explicit JsonWriter(std::function<void(std::string_view)> sink) : sink_(std::move(sink)) {}
+
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
   void begin_array() { open('['); }
@@ -38,7 +43,7 @@ class JsonWriter {
 
   // Room for so many bytes: a text that grows by itself is there twice while it does.
   void reserve(std::size_t bytes) { out_.reserve(bytes); }
-  // The text so far; call it when every container is closed.
+  // The text, or its last piece; call it when every container is closed.
   std::string take() &&;
 
  private:
@@ -47,6 +52,7 @@ class JsonWriter {
   void before_value();
   void new_line();
 
+  std::function<void(std::string_view)> sink_{};
   std::string out_{};
   std::vector<bool> has_items_{};  // one for each open container
   bool after_key_ = false;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "reports/formats.h"
@@ -17,6 +18,19 @@ TEST_CASE("1,000 targets through three views are written and read back") {
   REQUIRE(std::holds_alternative<Report>(read));
   CHECK(render_json(std::get<Report>(read), {}) == text);
   CHECK(render_human(report, {}).size() < 200'000);
+}
+
+TEST_CASE("in pieces it is the same text, and no piece is a large one") {
+  const Report report = large_report(100);
+  std::string text;
+  std::size_t largest = 0;
+  stream_json(report, {}, [&](std::string_view piece) {
+    text += piece;
+    largest = std::max(largest, piece.size());
+  });
+  CHECK(text == render_json(report, {}));
+  CHECK(text.size() > 512U << 10U);
+  CHECK(largest < 128U << 10U);
 }
 
 }  // namespace vnetprobe
