@@ -257,7 +257,8 @@ TEST_CASE("a SAS shows where it is from, what it may and until when") {
   SasFacts bare;
   bare.account = "mystorage01";
   bare.problem = "the file cannot be read, or is empty";
-  for (const auto& [key, value] : check_of(with_sas({bare}).assess(), kSas).facts) CHECK(!value.empty());
+  const Report report = with_sas({bare}).assess();
+  for (const auto& [key, value] : check_of(report, kSas).facts) CHECK(!value.empty());
 }
 
 TEST_CASE("a SAS that was not tried") {
