@@ -49,7 +49,7 @@ Ending ending_of(const DnsQuestion& question, const Chain& chain) {
   }
 }
 
-// Cut over UDP, and nothing whole came over TCP: the flag is that of the last message seen.
+// Cut, and nothing whole came over TCP: the flag is that of the last message seen.
 bool lost_over_tcp(const DnsQuestion& question) { return question.flags.tc; }
 
 void take_soa(FormAnswer& form, const DnsQuestion& question) {

@@ -174,7 +174,8 @@ inline constexpr auto kDnsCodes = std::to_array<Code>({
      .title = "This DNS server cuts long answers short and cannot be asked over TCP",
      .why = "DNS asks again over TCP when an answer does not fit into one packet. With TCP port 53 closed, "
             "long alias chains and names with many addresses fail while short ones work.",
-     .proof = "Answers over UDP came with the truncated flag, and the same question over TCP got none.",
+     .proof =
+         "Answers over UDP came with the truncated flag, and the same question over TCP got no whole one.",
      .mend = "Open TCP port 53 beside UDP port 53 on the way to the server.",
      .limits = ""},
     // azure-facts 4.9; 11 row 27

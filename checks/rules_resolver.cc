@@ -102,7 +102,7 @@ void find_unusable_resolvers(Diagnosis& desk) {
       if (!desk.is_open(t, v) || !name.form.truncated_without_tcp) continue;
       Finding& finding = desk.finding("dns.resolver-tcp-blocked", view.name);
       finding.because =
-          fmt::format("{} ({}) truncates its answers over UDP and does not answer over TCP port {}.",
+          fmt::format("{} ({}) truncates its answers over UDP and gives no whole one over TCP port {}.",
                       view.name, view.server.to_string(), view.server.port);
       desk.cover(finding, t, v);
     }

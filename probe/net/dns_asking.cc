@@ -124,6 +124,9 @@ void DnsAsking::take(DnsAttempt& attempt) {
   ended.record.outcome = attempt.outcome;
   if (attempt.message) {
     ended.record.rcode = attempt.message->rcode;
+    // Over TCP nothing is cut for want of room. A part of an answer is none (RFC 2181 section 9).
+    if (attempt.message->flags.tc && ended.record.transport == Transport::tcp)
+      ended.record.outcome = DnsOutcome::garbage;
     server_->health.answered();
     read(std::move(*attempt.message), ended.record.transport, ended.edns);
   }
@@ -140,8 +143,12 @@ void DnsAsking::read(DnsMessage&& message, Transport transport, bool with_edns) 
   }
   const int rcode = message.rcode;
   const bool has_opt = message.opt.has_value();
+  truncated_ = message.flags.tc;
   keep(std::move(message), transport);
-  truncated_ = false;
+  if (truncated_) {
+    over_ = final_ = true;
+    return;
+  }
   // A server from before EDNS, or a firewall that knows DNS without it: programs that do not use it get
   // their answers there, so the question goes out once more without.
   if (rcode == rcode::kFormErr && !has_opt && with_edns) {

@@ -309,6 +309,20 @@ TEST_CASE("a truncated answer goes over to TCP") {
     CHECK(question.tries[1].transport == Transport::tcp);
     CHECK(question.duration < 50ms);
   }
+  SUBCASE("which cuts it too, and a part of an answer is none") {
+    for (const Transport first : {Transport::udp, Transport::tcp}) {
+      Lab lab;
+      FakeDns server(lab.io, "127.0.0.1", [](const FakeQuery& q) { return one(right(q).flags(0x0200)); });
+      const DnsQuestion question = lab.ask(server.address(), first);
+      CHECK(question.outcome == DnsOutcome::garbage);
+      CHECK(question.transport == Transport::tcp);
+      CHECK(question.flags.tc);
+      CHECK(question.answers.empty());
+      CHECK(question.tries.size() == (first == Transport::udp ? 2 : 1));
+      CHECK(question.tries.back().outcome == DnsOutcome::garbage);
+      CHECK(question.duration < kTimeout);
+    }
+  }
   SUBCASE("which is closed") {
     Lab lab;
     FakeDns server(lab.io, "127.0.0.1", script, {.tcp = false});
