@@ -20,11 +20,9 @@ struct DnsDoor;
 
 // What is kept of one server for the run.
 struct DnsServer {
-  DnsServer(DnsDoor& d, SocketAddress a, std::chrono::milliseconds timeout)
-      : door(d), address(a), health(timeout) {}
+  DnsServer(DnsDoor& d, std::chrono::milliseconds timeout) : door(d), health(timeout) {}
 
   DnsDoor& door;
-  SocketAddress address;
   ResolverHealth health;
   std::size_t waiting = 0;                                // questions before the door
   std::array<std::unique_ptr<DnsChannel>, 4> channels{};  // by transport and EDNS, made when wanted

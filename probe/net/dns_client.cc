@@ -71,7 +71,7 @@ DnsServer& DnsClient::server(const SocketAddress& address) {
   const auto known = servers_.find(address);
   if (known != servers_.end()) return known->second;
   DnsDoor& at = door(address);
-  DnsServer& made = servers_.try_emplace(address, at, address, options_.timeout).first->second;
+  DnsServer& made = servers_.try_emplace(address, at, options_.timeout).first->second;
   at.servers.push_back(&made);
   return made;
 }
@@ -79,7 +79,7 @@ DnsServer& DnsClient::server(const SocketAddress& address) {
 void DnsClient::let_in(DnsDoor& door) {
   if (door.queue.empty()) return;
   const SteadyTime now = std::chrono::steady_clock::now();
-  turn_away(door, now);
+  turn_away(door, now, waits_.interrupted());
   while (!door.queue.empty()) {
     const SteadyTime opens = door.pace.opens_at(now);
     if (opens > now) return look_again_later(door, opens, now);
@@ -94,8 +94,7 @@ void DnsClient::let_in(DnsDoor& door) {
 }
 
 // Those whose server is given up, or all of them once the run is interrupted.
-void DnsClient::turn_away(DnsDoor& door, SteadyTime now) {
-  const bool interrupted = waits_.interrupted();
+void DnsClient::turn_away(DnsDoor& door, SteadyTime now, bool interrupted) {
   const auto lost = [&](const DnsServer& server) { return interrupted || server.health.given_up(now); };
   if (std::none_of(door.servers.begin(), door.servers.end(),
                    [&](const DnsServer* each) { return each->waiting > 0 && lost(*each); }))
@@ -179,9 +178,7 @@ void DnsClient::interrupt() {
       end(list.front(), list);
     }
   for (auto& [address, door] : doors_) {
-    for (DnsAsking& each : door.queue) each.finish(true);
-    while (!door.queue.empty()) end(door.queue.front(), door.queue);
-    for (DnsServer* server : door.servers) server->waiting = 0;
+    turn_away(door, std::chrono::steady_clock::now(), true);
     door.timer.cancel();
   }
 }

@@ -46,7 +46,7 @@ class DnsClient {
   DnsServer& server(const SocketAddress& address);
   DnsDoor& door(const SocketAddress& address);
   void let_in(DnsDoor& door);
-  void turn_away(DnsDoor& door, SteadyTime now);
+  void turn_away(DnsDoor& door, SteadyTime now, bool interrupted);
   void look_again_later(DnsDoor& door, SteadyTime opens, SteadyTime now);
   void advance(DnsAsking& asking);
   void step(DnsAsking& asking, SteadyTime now);
