@@ -179,14 +179,14 @@ class Sweep {
   }
 
   asio::awaitable<void> prove(SweptName& name) {
-    if (!tools_.interrupted()) co_await ask_for_proof(name);
-    const SweptRows judged = judge_swept(base_, name);
+    const SweptPlan asked(base_, name);
+    if (!tools_.interrupted()) co_await ask_for_proof(name, asked.scope.zones);
+    const SweptRows judged = judge_swept(asked, name.evidence);
     hands_.on_name(judged.rows, judged.findings);
   }
 
   // What tells one cause from another: the name's other form, the zone, the server itself.
-  asio::awaitable<void> ask_for_proof(SweptName& name) {
-    const std::vector<Zone> zones = zones_of(base_, name);
+  asio::awaitable<void> ask_for_proof(SweptName& name, const std::vector<Zone>& zones) {
     for (const View& view : base_.views) {
       if (name.target.two_forms) {
         co_await ask_other_form(name, view, rr::kA);

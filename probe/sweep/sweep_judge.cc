@@ -55,14 +55,6 @@ std::vector<SweepRow> rows_of(const Case& run) {
   return rows;
 }
 
-// The name as a plan of its own.
-Plan plan_of(const SweepBase& base, const SweptName& name) {
-  Plan plan = base.plan;
-  plan.entra.enabled = false;
-  plan.endpoints.push_back(name.endpoint);
-  return plan;
-}
-
 }  // namespace
 
 SweepBase::SweepBase(Plan p) : plan(std::move(p)), views(views_of(plan.resolvers)) {}
@@ -75,10 +67,6 @@ SweptName swept_name(const SweepBase& base, EndpointPlan endpoint) {
 }
 
 const std::string& first_form(const SweptName& name) { return asked_name(name.target); }
-
-std::vector<Zone> zones_of(const SweepBase& base, const SweptName& name) {
-  return expand(plan_of(base, name)).zones;
-}
 
 // Nearly every name of nearly every sweep: so no plan is made for it, and no Case.
 std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name) {
@@ -94,10 +82,14 @@ std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name
   return rows;
 }
 
-SweptRows judge_swept(const SweepBase& base, const SweptName& name) {
-  const Plan plan = plan_of(base, name);
-  const Scope scope = expand(plan);
-  const Case run(plan, scope, name.evidence);
+SweptPlan::SweptPlan(const SweepBase& base, const SweptName& name) : plan(base.plan) {
+  plan.entra.enabled = false;
+  plan.endpoints.push_back(name.endpoint);
+  scope = expand(plan);
+}
+
+SweptRows judge_swept(const SweptPlan& asked, const Evidence& evidence) {
+  const Case run(asked.plan, asked.scope, evidence);
   std::vector<Result> results;
   for (const auto judge : {judge_dns_private, judge_dns_zone, judge_dns_agree}) judge(run, results);
   SweptRows made;

@@ -34,12 +34,17 @@ SweptName swept_name(const SweepBase& base, EndpointPlan endpoint);
 
 // The form of the name that programs ask for.
 const std::string& first_form(const SweptName& name);
-// The zones that it may live in.
-std::vector<Zone> zones_of(const SweepBase& base, const SweptName& name);
-
 // The rows where every view gives the right addresses: nothing more need be asked. Empty otherwise.
 std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name);
+
+// A name that is not right as a plan of its own: the zones that are to be asked for it are in the scope.
+struct SweptPlan {
+  SweptPlan(const SweepBase& base, const SweptName& name);
+
+  Plan plan;
+  Scope scope;
+};
 // What all the evidence comes to.
-SweptRows judge_swept(const SweepBase& base, const SweptName& name);
+SweptRows judge_swept(const SweptPlan& asked, const Evidence& evidence);
 
 }  // namespace vnetprobe

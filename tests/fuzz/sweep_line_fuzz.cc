@@ -32,7 +32,7 @@ void check_row(const SweepRow& row) {
 
 void check_rows(const SweepBase& base, const SweptName& name) {
   must(rows_if_right(base, name).empty());  // nothing was asked, so nothing is right
-  const SweptRows swept = judge_swept(base, name);
+  const SweptRows swept = judge_swept({base, name}, name.evidence);
   must(!swept.rows.empty() && swept.findings.empty());
   for (const SweepRow& row : swept.rows) {
     must(row.status != Status::pass);

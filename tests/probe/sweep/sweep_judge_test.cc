@@ -22,6 +22,8 @@ EndpointPlan endpoint(const std::string& name, const char* expected = nullptr) {
   return made;
 }
 
+SweptRows judged_whole(const SweptName& name) { return judge_swept({base(), name}, name.evidence); }
+
 void answer(SweptName& name, const std::string& asked, std::uint16_t type, int code,
             std::vector<DnsRecord> answers, DnsPurpose purpose = DnsPurpose::target,
             std::vector<DnsRecord> authorities = {}) {
@@ -74,7 +76,7 @@ TEST_CASE("a name that is wrong has the finding that run would make") {
   CHECK(rows_if_right(base(), name).empty());
   answer(name, kZone, rr::kSOA, rcode::kNoError,
          {{kZone, rr::kSOA, 60, "ns1-205.azure-dns.com hostmaster 1 2 3 4 5"}}, DnsPurpose::zone);
-  const SweptRows judged = judge_swept(base(), name);
+  const SweptRows judged = judged_whole(name);
   REQUIRE(judged.rows.size() == 1);
   CHECK(judged.rows[0].status == Status::fail);
   CHECK(judged.rows[0].finding == "dns.zone-not-linked");
@@ -83,7 +85,7 @@ TEST_CASE("a name that is wrong has the finding that run would make") {
 }
 
 TEST_CASE("a name without an answer is unknown, never right") {
-  const SweptRows judged = judge_swept(base(), swept_name(base(), endpoint(kPublic)));
+  const SweptRows judged = judged_whole(swept_name(base(), endpoint(kPublic)));
   REQUIRE(judged.rows.size() == 1);
   CHECK(judged.rows[0].status == Status::unknown);
   CHECK(judged.rows[0].rcode.empty());
@@ -98,7 +100,7 @@ TEST_CASE("a sign-in host is right in public, and wrong with a private address")
            {{kHost, rr::kA, 60, overridden ? "10.9.9.9" : "20.190.151.6"}});
     answer(name, kHost, rr::kAAAA, rcode::kNoError, {});
     CHECK(rows_if_right(base(), name).size() == (overridden ? 0 : 1));
-    const SweptRows judged = judge_swept(base(), name);
+    const SweptRows judged = judged_whole(name);
     CHECK(judged.rows[0].status == (overridden ? Status::fail : Status::pass));
     CHECK(judged.rows[0].finding == (overridden ? "entra.address-overridden" : ""));
   }
@@ -149,7 +151,7 @@ TEST_CASE("the quick look says pass where the judges of run do, and nowhere else
       name.evidence.questions.back().outcome = v6 ? row.outcome6 : row.outcome;
     }
     const std::vector<SweepRow> quick = rows_if_right(base(), name);
-    const SweptRows judged = judge_swept(base(), name);
+    const SweptRows judged = judged_whole(name);
     REQUIRE(judged.rows.size() == 1);
     CHECK((judged.rows[0].status == Status::pass) == row.right);
     REQUIRE(quick.size() == (row.right ? 1 : 0));
