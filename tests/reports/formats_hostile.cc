@@ -38,17 +38,7 @@ std::vector<std::string> hostile_gallery() {
 
 Report hostile_everywhere(const std::string& text) {
   Report report = hostile_report(text);
-  // By name, so that evidence of a new sort does not compile before it stands here.
-  auto& [questions, lookups, contacts, host, az, discovery, identity] = report.evidence;
-  write_every_string(questions, text);
-  write_every_string(lookups, text);
-  write_every_string(contacts, text);
-  write_every_string(host, text);
-  write_every_string(az, text);
-  write_every_string(discovery, text);
-  identity.tokens.emplace_back();
-  identity.sas.emplace_back();
-  write_every_string(identity, text);
+  write_every_string_of(report.evidence, text);
   // The plan's own views and targets are what the tables and the picture are made of; the rest is text.
   Plan plan = report.plan;
   write_every_string(plan, text);
