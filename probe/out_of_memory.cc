@@ -35,12 +35,10 @@ using vnetprobe::end_out_of_memory;
 extern "C" {
 
 // What glibc calls its own by.
-// NOLINTBEGIN(bugprone-reserved-identifier)
 void* __libc_malloc(std::size_t size) noexcept;
 void* __libc_calloc(std::size_t count, std::size_t size) noexcept;
 void* __libc_realloc(void* old, std::size_t size) noexcept;
 void* __libc_memalign(std::size_t alignment, std::size_t size) noexcept;
-// NOLINTEND(bugprone-reserved-identifier)
 
 void* malloc(std::size_t size) noexcept {
   void* made = __libc_malloc(size);
