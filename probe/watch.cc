@@ -21,10 +21,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-bool is_this_machines_alone(const IpAddress& address) {
-  return Cidr::parse("127.0.0.0/8").value().contains(address) || address == IpAddress::parse("::1");
-}
-
 class Watch {
  public:
   Watch(WatchDesk& desk, std::chrono::milliseconds every, std::span<const Gather> gathers)
@@ -36,7 +32,7 @@ class Watch {
         server_(io_, {}, [this](const HttpRequest& request) { return answer(request); }) {}
 
   std::string listen(const SocketAddress& address) {
-    is_private_ = is_this_machines_alone(address.address);
+    is_private_ = is_loopback(address.address);
     return server_.listen(address);
   }
   SocketAddress address() const { return server_.address(); }

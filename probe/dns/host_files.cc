@@ -124,10 +124,4 @@ std::string parse_nsswitch_hosts(std::string_view text) {
   return hosts;
 }
 
-bool is_loopback(const IpAddress& address) {
-  static constexpr std::array<std::uint8_t, 16> kSix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-  return address.is_v4() ? address.bytes()[0] == 127
-                         : std::equal(kSix.begin(), kSix.end(), address.bytes().begin());
-}
-
 }  // namespace vnetprobe

@@ -26,7 +26,4 @@ std::vector<HostsLine> parse_hosts(std::string_view text, const std::string& fil
 // nsswitch.conf(5): what stands behind "hosts:", "" when no line does.
 std::string parse_nsswitch_hosts(std::string_view text);
 
-// 127.0.0.0/8 or ::1: a stub on this host that asks others.
-bool is_loopback(const IpAddress& address);
-
 }  // namespace vnetprobe

@@ -186,4 +186,10 @@ AddressClass classify(const IpAddress& address, std::span<const Cidr> vnet) {
   return AddressClass::public_internet;
 }
 
+bool is_loopback(const IpAddress& address) {
+  static constexpr std::array<std::uint8_t, 16> kSix = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  return address.is_v4() ? address.bytes()[0] == 127
+                         : std::equal(kSix.begin(), kSix.end(), address.bytes().begin());
+}
+
 }  // namespace vnetprobe

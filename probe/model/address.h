@@ -72,6 +72,9 @@ std::span<const Cidr> default_private_networks();
 // the errors table), so `vnet` is asked first.
 AddressClass classify(const IpAddress& address, std::span<const Cidr> vnet);
 
+// 127.0.0.0/8 or ::1: this machine itself, and of name servers a stub that asks others.
+bool is_loopback(const IpAddress& address);
+
 inline bool is_private(AddressClass c) {
   return c == AddressClass::in_vnet || c == AddressClass::other_private;
 }

@@ -7,7 +7,6 @@
 #include <boost/asio/post.hpp>
 #include <utility>
 
-#include "probe/dns/host_files.h"
 #include "probe/net/signal.h"
 
 namespace vnetprobe {

@@ -9,8 +9,6 @@
 #include <netinet/in.h>
 #include <unistd.h>
 
-#include "probe/dns/host_files.h"
-
 namespace vnetprobe {
 namespace {
 

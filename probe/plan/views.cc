@@ -17,11 +17,6 @@ bool is_azure_dns(const IpAddress& address) {
   return address == azure;
 }
 
-bool is_loopback(const IpAddress& address) {
-  static const IpAddress v6 = *IpAddress::parse("::1");
-  return address.is_v4() ? address.bytes()[0] == 127 : address == v6;
-}
-
 }  // namespace
 
 std::vector<View> views_of(const std::vector<ResolverPlan>& resolvers) {

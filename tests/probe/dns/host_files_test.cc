@@ -64,12 +64,5 @@ TEST_CASE("files of any bytes are read to an end and leave nothing unprintable")
   CHECK(lines[0].text == R"(10.0.0.1 \x1b[31mred \xff)");
 }
 
-TEST_CASE("is_loopback") {
-  CHECK(is_loopback(IpAddress::parse("127.0.0.53").value()));
-  CHECK(is_loopback(IpAddress::parse("::1").value()));
-  CHECK_FALSE(is_loopback(IpAddress::parse("10.0.0.1").value()));
-  CHECK_FALSE(is_loopback(IpAddress::parse("::").value()));
-}
-
 }  // namespace
 }  // namespace vnetprobe

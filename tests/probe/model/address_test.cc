@@ -15,6 +15,13 @@ IpAddress ip(std::string_view text) {
   return *address;
 }
 
+TEST_CASE("is_loopback") {
+  CHECK(is_loopback(IpAddress::parse("127.0.0.53").value()));
+  CHECK(is_loopback(IpAddress::parse("::1").value()));
+  CHECK_FALSE(is_loopback(IpAddress::parse("10.0.0.1").value()));
+  CHECK_FALSE(is_loopback(IpAddress::parse("::").value()));
+}
+
 }  // namespace
 
 TEST_CASE("an address is what inet_pton reads, and nothing around it") {
