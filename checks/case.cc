@@ -76,12 +76,6 @@ bool Case::is_required(std::size_t target, std::size_t view) const {
   return true;
 }
 
-bool Case::resolves_right(std::size_t target) const {
-  for (std::size_t v = 0; v < scope_.views.size(); ++v)
-    if (is_required(target, v) && name_view(target, v).sight == Sight::right) return true;
-  return false;
-}
-
 std::optional<std::size_t> Case::zone_index(std::string_view zone) const {
   for (std::size_t z = 0; z < scope_.zones.size(); ++z)
     if (scope_.zones[z].name == zone) return z;

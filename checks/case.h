@@ -99,7 +99,6 @@ struct ViewHealth {
   std::size_t usable = 0;   // answered NOERROR or NXDOMAIN, no loop
   std::size_t refused = 0;  // rcode REFUSED
   std::size_t interrupted = 0;
-  bool control_answered = false;
   bool truncated_without_tcp = false;
 
   bool is_unusable() const { return asked > interrupted && usable == 0; }
@@ -124,8 +123,6 @@ class Case {
 
   // A name that the hosts file answers as expected is required of `system` alone (contract 2.1).
   bool is_required(std::size_t target, std::size_t view) const;
-  // Some required view gives the right private address.
-  bool resolves_right(std::size_t target) const;
 
   std::optional<std::size_t> zone_index(std::string_view zone) const;
   std::optional<std::size_t> target_index(std::string_view name) const;

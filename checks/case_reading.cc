@@ -303,7 +303,6 @@ void Case::read_health() {
       health.refused += ending == Ending::refused ? 1 : 0;
       health.interrupted += ending == Ending::interrupted ? 1 : 0;
       health.truncated_without_tcp |= lost_over_tcp(question);
-      if (question.purpose == DnsPurpose::control && usable) health.control_answered = true;
     }
   }
   for (std::size_t v = 0; v < scope_.views.size(); ++v) {
