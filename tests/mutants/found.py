@@ -99,8 +99,7 @@ def values(path, code):
                 yield Mutant(path, 'value', match.start(), match.end(), f'{kind}::{other}')
 
 
-def mutants_of(path):
-    text = path.read_text()
+def mutants_of(path, text):
     code = blanked(text)
     found = [Mutant(path, 'part', match.start(), match.end(), new)
              for pattern, new in FLIPS for match in re.finditer(pattern, code, flags=re.M)]
