@@ -72,8 +72,8 @@ std::string arm_error(std::string_view body) {
   const std::optional<json::object> root = parsed(body);
   const json::object* error = root ? az::object(*root, "error") : nullptr;
   if (error == nullptr) return "";
-  const std::string code = line_of(az::text(*error, "code"));
-  const std::string message = line_of(az::text(*error, "message"));
+  const std::string code = line_of(std::string(az::raw_text(*error, "code")));
+  const std::string message = line_of(std::string(az::raw_text(*error, "message")));
   return code.empty() || message.empty() ? code + message : code + ": " + message;
 }
 

@@ -18,7 +18,7 @@ constexpr std::size_t kMostTags = 50;  // ARM's own limit
 // A stranger's text, fit for a line of a report.
 std::string word(const json::object& from, std::string_view name) {
   constexpr std::size_t kMost = 300;
-  std::string text = az::text(from, name);
+  std::string text(az::raw_text(from, name));
   if (has_control(text)) return "";
   if (text.size() > kMost) text.clear();
   return text;

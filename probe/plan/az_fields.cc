@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "probe/azure/services.h"
+#include "probe/plan/text_guard.h"
 
 namespace vnetprobe::az {
 namespace {
@@ -50,11 +51,13 @@ std::vector<const json::object*> objects(const json::object& from, std::string_v
   return all;
 }
 
-std::string text(const json::object& from, std::string_view name) {
+std::string_view raw_text(const json::object& from, std::string_view name) {
   const json::value* found = field(from, name);
-  if (found == nullptr || !found->is_string()) return "";
-  const json::string& value = found->get_string();
-  return {value.data(), value.size()};
+  return found == nullptr || !found->is_string() ? std::string_view{} : std::string_view(found->get_string());
+}
+
+std::string text(const json::object& from, std::string_view name) {
+  return without_controls(raw_text(from, name));
 }
 
 std::string text(const json::object& from, std::string_view name, std::string_view other) {
@@ -67,7 +70,7 @@ std::vector<std::string> texts(const json::object& from, std::string_view name) 
   const json::value* found = field(from, name);
   if (found == nullptr || !found->is_array()) return all;
   for (const json::value& each : found->get_array())
-    if (each.is_string()) all.emplace_back(each.get_string().data(), each.get_string().size());
+    if (each.is_string()) all.push_back(without_controls(each.get_string()));
   return all;
 }
 

@@ -14,6 +14,9 @@ namespace vnetprobe::az {
 const boost::json::value* field(const boost::json::object& from, std::string_view name);
 const boost::json::object* object(const boost::json::object& from, std::string_view name);
 std::vector<const boost::json::object*> objects(const boost::json::object& from, std::string_view name);
+std::string_view raw_text(const boost::json::object& from, std::string_view name);
+// With question marks for what a terminal would obey: no name in Azure has such a character, and files come
+// from tickets.
 std::string text(const boost::json::object& from, std::string_view name);
 // The first of two spellings: API versions differ.
 std::string text(const boost::json::object& from, std::string_view name, std::string_view other);

@@ -55,6 +55,14 @@ std::vector<AzName> names_from_zones(const AzFacts& facts, const AzEndpoint& end
   return names;
 }
 
+// As a word of a command that somebody pastes.
+bool is_plain_id(std::string_view id) {
+  constexpr std::string_view kOthers = "-_./";
+  return std::ranges::all_of(id, [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || kOthers.find(c) != std::string_view::npos;
+  });
+}
+
 // One plan, put together endpoint by endpoint.
 class Maker {
  public:
@@ -166,10 +174,7 @@ class Maker {
       named(made_.plan.key_vaults, resource, &KeyVaultPlan::name);
       return;
     }
-    made_.notes.push_back(
-        fmt::format("{}: no name of private endpoint {} is known; give its network interface too: "
-                    "az network nic show --ids {}",
-                    endpoint.source, endpoint.name, endpoint.nics.empty() ? "<id>" : endpoint.nics.front()));
+    note_no_name(endpoint);
   }
 
   void take_vault(const AzEndpoint& endpoint, const std::vector<AzName>& names) {
@@ -190,11 +195,15 @@ class Maker {
       }
       add_endpoint(vault.endpoints, item_path("vaults", name) + "/endpoints", endpoint, each, Role::none);
     }
-    if (names.empty())
-      made_.notes.push_back(fmt::format(
-          "{}: no name of private endpoint {} is known; give its network "
-          "interface too: az network nic show --ids {}",
-          endpoint.source, endpoint.name, endpoint.nics.empty() ? "<id>" : endpoint.nics.front()));
+    if (names.empty()) note_no_name(endpoint);
+  }
+
+  void note_no_name(const AzEndpoint& endpoint) {
+    const bool pasted = !endpoint.nics.empty() && is_plain_id(endpoint.nics.front());
+    made_.notes.push_back(
+        fmt::format("{}: no name of private endpoint {} is known; give its network interface too: "
+                    "az network nic show --ids {}",
+                    endpoint.source, endpoint.name, pasted ? endpoint.nics.front() : "<id>"));
   }
 
   // The name as ARM spells it, where the vault itself was given.

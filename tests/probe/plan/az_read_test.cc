@@ -30,6 +30,18 @@ TEST_CASE("what was cut down with --query is known by fields that nothing else h
   }
 }
 
+TEST_CASE("no text of it holds what a terminal would obey") {
+  const AzReading reading =
+      read_az({{"az.json", R"({"id": "/a/providers/Microsoft.Network/privateEndpoints/pe",
+    "name": "p\u001b[2Je\u007f", "networkInterfaces": [{"id": "/nic\u202e"}],
+    "privateLinkServiceConnections": [{"groupIds": ["bl\u0007ob"]}]})"}});
+  REQUIRE(reading.facts.endpoints.size() == 1);
+  const AzEndpoint& endpoint = reading.facts.endpoints[0];
+  CHECK(endpoint.name == "p?[2Je?");
+  CHECK(endpoint.nics == std::vector<std::string>{"/nic?"});
+  CHECK(endpoint.groups == std::vector<std::string>{"bl?ob"});
+}
+
 TEST_CASE("an endpoint may carry its interface, and its addresses before it has one") {
   const AzFacts facts = read_az({{"az.json", R"({
     "id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/pe/",

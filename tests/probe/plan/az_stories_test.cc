@@ -114,6 +114,7 @@ TEST_CASE("an endpoint without names is known by its resource where that has one
       {"a group that is a service of others", kAccount, {"sqlmi"}, {}, "", give + "<id>"},
       {"an instance", kInstance, {"managedInstance"}, {"/nic"}, "", give + "/nic"},
       {"nothing at all", "", {}, {}, "", give + "<id>"},
+      {"an interface whose id a shell would obey", "", {}, {"/nic;reboot"}, "", give + "<id>"},
       {"a vault",
        kVault,
        {"AzureBackup"},
