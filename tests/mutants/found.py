@@ -21,9 +21,14 @@ EQUIVALENT = {
 }
 
 
+# Rows are left out of it one by one.
+TABLE = re.compile(r'std::to_array<(\w+)>\(\{\n')
+
+
 class Mutant:
     """text[at:end] is `new`. `kind` is "part" of an expression, a whole "value", a "condition", or a "row"."""
     number = 0  # among those of its source
+    table = 0  # a row's: where its table begins
 
     def __init__(self, path, kind, at, end, new):
         self.path, self.kind, self.at, self.end, self.new = path, kind, at, end, new
@@ -39,6 +44,10 @@ class Mutant:
         return text[first:last].strip(), (text[first:self.at] + self.new + text[self.end:last]).strip()
 
 
+def line_of(text, at):
+    return text[text.rfind('\n', 0, at) + 1:text.find('\n', at)]
+
+
 def blanked(text, texts=True):
     """The source with comments, texts and what only the compiler sees blanked out, every character at its place."""
     def blank(match):
@@ -49,8 +58,8 @@ def blanked(text, texts=True):
 
 
 def is_left_out(line):
-    """Lines in which a change is none of the rules' business."""
-    return bool(re.search(r'\breserve\(|static_assert|\bassert\(|^\s*template\b|^\s*for \(std::size_t \w+ = 0;', line))
+    """Lines in which a change is none of the rules' business, or a label twice in one switch."""
+    return bool(re.search(r'\breserve\(|static_assert|\bassert\(|^\s*template\b|^\s*case [\w:]+:$|^\s*for \(std::size_t \w+ = 0;', line))
 
 
 def conditions(path, text, code):
@@ -67,7 +76,7 @@ def conditions(path, text, code):
 
 def rows(path, text, code):
     """A row of a table left out, and two neighbours in each other's place."""
-    for table in re.finditer(r'std::to_array<\w+>\(\{\n', code):
+    for table in TABLE.finditer(code):
         spans, depth, begin, at = [], 0, 0, table.end()
         while depth >= 0:
             if code[at] == '{':
@@ -78,10 +87,12 @@ def rows(path, text, code):
                 if depth == 0:
                     spans.append((begin, at + 1))
             at += 1
-        for first, last in spans:
-            yield Mutant(path, 'row', first, code.find(',', last) + 1, '')
-        for (first, last), (again, end) in zip(spans, spans[1:]):
-            yield Mutant(path, 'row', first, end, f'{text[again:end]},\n    {text[first:last]}')
+        made = [Mutant(path, 'row', first, code.find(',', last) + 1, '') for first, last in spans]
+        made += [Mutant(path, 'row', first, end, f'{text[again:end]},\n    {text[first:last]}')
+                 for (first, last), (again, end) in zip(spans, spans[1:])]
+        for each in made:
+            each.table = table.start()
+        yield from made
 
 
 def values(path, code):

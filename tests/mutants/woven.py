@@ -7,12 +7,16 @@ so that one build serves them all, and a mutation costs no more than the tests. 
 import itertools
 import re
 
-from mutants.found import blanked
+from mutants.found import TABLE, blanked, line_of
 
 PAIRS = {')': '(', ']': '[', '}': '{'}
 NEW_LINE = re.compile(r'\s*\n\s*')
+# A constant that is written on one line. No function: what one returns may be asked for by the compiler.
+CONSTANT = re.compile(r'^\s*constexpr [^()]* k[A-Z]\w* = ')
 HEADER = """#pragma once
 #include <cstdlib>
+#include <utility>
+#include <vector>
 
 // The environment asks for one mutation of one source: `MUTANT_clock.cc=7`.
 static bool mutant(int number) {
@@ -21,6 +25,17 @@ static bool mutant(int number) {
     return text == nullptr ? -1 : std::atoi(text);
   }();
   return number == asked;
+}
+
+// A table without one row, by the numbers from `first` on, or with two neighbours in each other's place.
+template <class Row>
+static std::vector<Row> mutant_rows(int first, std::vector<Row> rows) {
+  const int count = static_cast<int>(rows.size());
+  for (int i = 0; i + 1 < count; ++i)
+    if (mutant(first + count + i)) std::swap(rows[i], rows[i + 1]);
+  for (int i = 0; i < count; ++i)
+    if (mutant(first + i)) return rows.erase(rows.begin() + i), rows;
+  return rows;
 }
 """
 
@@ -51,22 +66,32 @@ def place(code, mutant):
     return expression(code, mutant.at, mutant.end) if mutant.kind == 'part' else (mutant.at, mutant.end)
 
 
+def is_constant(code, mutant):
+    return mutant.kind == 'value' and CONSTANT.search(line_of(code, mutant.at)) is not None
+
+
 def can_be_woven(code, mutant):
-    """What is known when it is compiled cannot ask for a number."""
-    first, last = code.rfind('\n', 0, mutant.at) + 1, code.find('\n', mutant.at)
-    return mutant.kind != 'row' and not re.search(r'\bconst(expr|eval)\b|\bcase\b', code[first:last])
+    """What must be known when it is compiled cannot ask for a number. A constant need not, as a rule: where it
+    must, the compiler says so."""
+    return (mutant.kind == 'row' or is_constant(code, mutant) or
+            not re.search(r'\bconst(expr|eval)\b|\bcase\b', line_of(code, mutant.at)))
 
 
 def woven(text, mutants):
     """The source with these mutations of it, and with itself where none is asked for."""
-    code, bare = blanked(text), blanked(text, texts=False)
-    places = {}
+    places, tables = {}, {}
     for mutant in mutants:
-        places.setdefault(place(code, mutant), []).append(mutant)
+        if mutant.kind == 'row':
+            tables[mutant.table] = min(mutant.number, tables.get(mutant.table, mutant.number))
+    text = _loosened(text, mutants, tables)
+    code, bare = blanked(text), blanked(text, texts=False)
+    for mutant in mutants:
+        if mutant.kind != 'row':
+            places.setdefault(place(code, mutant), []).append(mutant)
     # Those that enclose others first.
     spans = sorted(places, key=lambda span: (span[0], -span[1]))
     start = f'#define SOURCE "{mutants[0].path.name}"\n#include "tests/mutant.h"\n#line 1\n' if mutants else ''
-    return start + _part(text, bare, 0, len(text), spans, places)
+    return start + _with_rows_of_choice(_part(text, bare, 0, len(text), spans, places), text, tables)
 
 
 def _part(text, bare, begin, end, spans, places):
@@ -84,3 +109,23 @@ def _part(text, bare, begin, end, spans, places):
         parts += [text[at:first], f'({others}{"!!" if is_truth else ""}({original}))']
         at = last
     return ''.join(parts) + text[at:end]
+
+
+def _loosened(text, mutants, tables):
+    """The same at the same places, but what these mutants are in may differ from run to run."""
+    def without(match):
+        return re.sub(r'[^\n]', ' ', match.group())
+    ends = [text.find('\n', mutant.at) for mutant in mutants if is_constant(text, mutant)] + list(tables)
+    for at in {text.rfind('constexpr', 0, end) for end in ends}:
+        text = text[:at] + 'const'.ljust(len('constexpr')) + text[at + len('constexpr'):]
+    return re.sub(r'^consteval .*?^}|^static_assert\(.*?\);', without, text, flags=re.S | re.M) if tables else text
+
+
+def _with_rows_of_choice(made, text, tables):
+    """std::to_array of each of these tables is mutant_rows()."""
+    starts = iter([match.start() for match in TABLE.finditer(text)])
+
+    def other(match):
+        at = next(starts)
+        return f'mutant_rows<{match.group(1)}>({tables[at]}, {{\n' if at in tables else match.group()
+    return TABLE.sub(other, made)
