@@ -52,19 +52,24 @@ bool leads_to(const AzEndpoint& endpoint, const Target& target) {
   return target.service == Service::sqlmi && type == "microsoft.sql/managedinstances";
 }
 
+// An instance's name in its own network leads to the instance itself (azure-facts 6).
+bool is_behind_endpoint(const Target& target) {
+  const bool local_instance = target.service == Service::sqlmi && target.zone.empty();
+  return target.duty == Duty::private_endpoint && !local_instance;
+}
+
 std::vector<std::size_t> targets_of(const Case& run, const AzEndpoint& endpoint) {
   std::vector<std::size_t> found;
   for (const AzName& name : names_of_endpoint(facts_of(run), endpoint)) {
     const std::string public_name = classify_host(name.fqdn).public_name;
     for (std::size_t t = 0; t < run.scope().targets.size(); ++t)
-      if (run.scope().targets[t].public_name == public_name &&
-          run.scope().targets[t].duty == Duty::private_endpoint)
+      if (run.scope().targets[t].public_name == public_name && is_behind_endpoint(run.scope().targets[t]))
         add(found, t);
   }
   const VaultPlan* vault = vault_at(run, endpoint);
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     const Target& target = run.scope().targets[t];
-    if (target.duty != Duty::private_endpoint) continue;
+    if (!is_behind_endpoint(target)) continue;
     const bool of_vault =
         vault != nullptr && target.service == Service::backup && target.vault == vault->name;
     if (of_vault || leads_to(endpoint, target)) add(found, t);

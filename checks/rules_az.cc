@@ -20,24 +20,22 @@ bool looks_unapproved(const Case& run, const NameView& name, std::size_t v) {
   return name.sight == Sight::public_only && !name.through_privatelink();
 }
 
-bool is_of_connection(const Finding& finding) { return finding.code.starts_with("net."); }
-
-// Its net.* findings are its own doing. They are the last of the list and cover no name.
+// What is found of its connections is its own doing: that none came about, for else it would be
+// contradicted. These findings are the last of the list and cover no name.
 void take_over_connections(Diagnosis& desk, Finding& cause, const std::vector<std::size_t>& targets) {
-  for (const Finding& each : desk.findings()) {
-    if (!is_of_connection(each) || each.code == "net.firewall-denied") continue;
+  for (const Finding& each : desk.findings())
     for (const std::size_t t : targets)
       if (each.subject == host_port(desk.run().scope().targets[t])) {
         for (const std::string& id : each.explains) desk.explain(cause, id);
         desk.add_target(cause, desk.run().scope().targets[t].name);
       }
-  }
 }
 
-bool is_taken_over(const Diagnosis& desk, const Finding& finding, const std::vector<std::size_t>& targets) {
-  return is_of_connection(finding) && std::any_of(targets.begin(), targets.end(), [&](std::size_t t) {
-           return finding.subject == host_port(desk.run().scope().targets[t]);
-         });
+bool is_of_connections(const Diagnosis& desk, const Finding& finding,
+                       const std::vector<std::size_t>& targets) {
+  return std::any_of(targets.begin(), targets.end(), [&](std::size_t t) {
+    return finding.subject == host_port(desk.run().scope().targets[t]);
+  });
 }
 
 // Findings that the wire gave of these names.
@@ -60,12 +58,7 @@ void add_finding(Diagnosis& desk, const AzSubject& subject, const AzFault& fault
 void name_policies(Diagnosis& desk, const AzSubject& subject, const AzFault& fault) {
   bool said = false;
   for (Finding& each : desk.findings()) {
-    if (each.code != "net.timeout" || !is_taken_over(desk, each, subject.targets)) continue;
-    const auto known = std::find_if(each.could_be.begin(), each.could_be.end(), [](const std::string& could) {
-      return could.find("pe.network-policies") != std::string::npos;
-    });
-    if (known == each.could_be.end())
-      each.could_be.push_back("a rule that acts on private endpoints (pe.network-policies)");
+    if (each.code != "net.timeout" || !is_of_connections(desk, each, subject.targets)) continue;
     each.because += " " + fault.because;
     desk.explain(each, check_id("pe.state", subject.name));
     said = true;
@@ -100,7 +93,7 @@ void find_az_states(Diagnosis& desk) {
       take_over_connections(desk, desk.finding(fault.code, fault.subject), subject.targets);
       dead.insert(dead.end(), subject.targets.begin(), subject.targets.end());
     }
-  std::erase_if(desk.findings(), [&](const Finding& each) { return is_taken_over(desk, each, dead); });
+  std::erase_if(desk.findings(), [&](const Finding& each) { return is_of_connections(desk, each, dead); });
   for (const AzSubject& subject : subjects)
     for (const AzFault& fault : subject.faults) {
       if (fault.code == "pe.not-approved" || is_contradicted(run, subject, fault)) continue;
