@@ -28,7 +28,7 @@ void judge_contact(const Contact& contact, Result& made) {
   }
 }
 
-// Port 5022 of an address where only the instance's own port was tried.
+// Port 5022 of every address where it was not tried.
 void add_untried_links(const Case& run, std::size_t t, std::vector<Result>& results) {
   const std::string target = fmt::format("{}:{}", run.scope().targets[t].name, kMiLinkPort);
   const auto add = [&](Result made) {
@@ -38,14 +38,13 @@ void add_untried_links(const Case& run, std::size_t t, std::vector<Result>& resu
   };
   const std::vector<std::size_t> own = run.contacts(t, Path::private_path),
                                  links = run.contacts(t, Path::mi_link);
-  if (own.empty() && links.empty() && untried_addresses(run, t).empty())
-    add(no_contact(run, t, "net.connect"));
-  for (const std::size_t i : own) {
-    const IpAddress& address = run.evidence().contacts[i].address;
+  std::vector<IpAddress> addresses = untried_addresses(run, t);
+  for (const std::size_t i : own) addresses.push_back(run.evidence().contacts[i].address);
+  if (addresses.empty() && links.empty()) add(no_contact(run, t, "net.connect"));
+  for (const IpAddress& address : addresses)
     if (std::none_of(links.begin(), links.end(),
                      [&](std::size_t link) { return run.evidence().contacts[link].address == address; }))
       add(untried(run, t, address, "net.connect"));
-  }
 }
 
 }  // namespace

@@ -38,10 +38,9 @@ RedirectSight redirect_sight(const Case& run, std::size_t t, const IpAddress& ad
     return RedirectSight::unknown;
   for (const std::size_t i : run.contacts(t, Path::private_path)) {
     const Contact& own = contact_of(i);
-    if (own.address != address || !own.connect || own.connect->outcome == ConnectOutcome::interrupted)
-      continue;
-    return own.connect->outcome == ConnectOutcome::connected ? RedirectSight::blocked
-                                                             : RedirectSight::no_connection;
+    const ConnectOutcome outcome = own.connect ? own.connect->outcome : ConnectOutcome::interrupted;
+    if (own.address != address || outcome == ConnectOutcome::interrupted) continue;
+    return outcome == ConnectOutcome::connected ? RedirectSight::blocked : RedirectSight::no_connection;
   }
   return RedirectSight::unknown;
 }

@@ -12,7 +12,7 @@ namespace {
 std::string first_words(const std::string& hex) {
   std::string text;
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-    unsigned value = 0;
+    unsigned value{};
     if (std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16).ec != std::errc{}) return hex;
     if (value == '\r' || value == '\n') break;
     if (value < ' ' || value > '~') return hex;
