@@ -88,6 +88,12 @@ std::optional<std::size_t> Case::target_index(std::string_view name) const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Case::view_index(std::string_view name) const {
+  for (std::size_t v = 0; v < scope_.views.size(); ++v)
+    if (scope_.views[v].name == name) return v;
+  return std::nullopt;
+}
+
 std::optional<std::size_t> Case::azure_view() const {
   for (std::size_t v = 0; v < scope_.views.size(); ++v)
     if (scope_.views[v].azure) return v;

@@ -92,17 +92,15 @@ struct ZoneView {
   std::vector<std::size_t> questions{};
 };
 
-// What a resolver is good for, over everything it was asked.
+// What a resolver is good for: how any of its questions ended. One that was interrupted is no sign.
 struct ViewHealth {
-  const View* view = nullptr;
-  std::size_t asked = 0;
-  std::size_t usable = 0;   // answered NOERROR or NXDOMAIN, no loop
-  std::size_t refused = 0;  // rcode REFUSED
-  std::size_t interrupted = 0;
+  bool usable = false;   // answered NOERROR or NXDOMAIN, no loop
+  bool refused = false;  // rcode REFUSED
+  bool useless = false;  // anything else
   bool truncated_without_tcp = false;
 
-  bool is_unusable() const { return asked > interrupted && usable == 0; }
-  bool refuses_all() const { return is_unusable() && refused > 0 && refused + interrupted == asked; }
+  bool is_unusable() const { return !usable && (refused || useless); }
+  bool refuses_all() const { return !usable && refused && !useless; }
 };
 
 class Case {
@@ -126,6 +124,7 @@ class Case {
 
   std::optional<std::size_t> zone_index(std::string_view zone) const;
   std::optional<std::size_t> target_index(std::string_view name) const;
+  std::optional<std::size_t> view_index(std::string_view name) const;
   // The view that asks 168.63.129.16, required or not.
   std::optional<std::size_t> azure_view() const;
   // Direct views of the servers that this host's `system` asks.

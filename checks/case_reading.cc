@@ -119,10 +119,10 @@ Sight sight_of_addresses(const Target& target, const FormAnswer& form, std::span
   if (any_of(all, vnet, AddressClass::special)) return Sight::special;
   const bool v4_public = any_of(form.v4, vnet, AddressClass::public_internet);
   const bool v6_public = any_of(form.v6, vnet, AddressClass::public_internet);
-  const bool v4_private = !form.v4.empty() && any_of(form.v4, vnet, AddressClass::in_vnet);
-  const bool v4_elsewhere = !form.v4.empty() && any_of(form.v4, vnet, AddressClass::other_private);
-  if (v4_public && (v4_private || v4_elsewhere)) return Sight::mixed;
-  if (v6_public && (v4_private || v4_elsewhere)) return Sight::ipv6_public;
+  const bool v4_private =
+      any_of(form.v4, vnet, AddressClass::in_vnet) || any_of(form.v4, vnet, AddressClass::other_private);
+  if (v4_public && v4_private) return Sight::mixed;
+  if (v6_public && v4_private) return Sight::ipv6_public;
   if (v4_public || v6_public) return Sight::public_only;
   if (!target.expected.empty()) {
     const bool only_expected = std::all_of(all.begin(), all.end(), [&](const IpAddress& a) {
@@ -275,33 +275,32 @@ void Case::read_zones() {
         ZoneView& cell = zones_[z * scope_.views.size() + v];
         const NameView& name = name_view(t, v);
         for (const FormAnswer* form : {&name.form, &name.private_form})
-          if (form->soa && is_private_soa(*form->soa, scope_.zones[z].name)) {
+          if (cell.served != Served::yes && form->soa && is_private_soa(*form->soa, scope_.zones[z].name)) {
             cell.served = Served::yes;
-            if (cell.mname.empty() || cell.owner != cell.zone->name) {
-              cell.owner = form->soa->owner;
-              cell.mname = soa_mname(*form->soa);
-            }
+            cell.owner = form->soa->owner;
+            cell.mname = soa_mname(*form->soa);
           }
       }
 }
 
 void Case::read_health() {
   health_.resize(scope_.views.size());
-  for (std::size_t v = 0; v < scope_.views.size(); ++v) health_[v].view = &scope_.views[v];
   for (std::size_t i = 0; i < evidence_.questions.size(); ++i) {
     const DnsQuestion& question = evidence_.questions[i];
     for (std::size_t v = 0; v < scope_.views.size(); ++v) {
       if (scope_.views[v].name != question.view || question.purpose == DnsPurpose::tcp) continue;
       ViewHealth& health = health_[v];
-      ++health.asked;
       const Ending ending = endings_[i] != Ending::not_asked
                                 ? endings_[i]
                                 : ending_of(question, follow(question.answers, question.name, question.type));
       const bool usable = ending == Ending::addresses || ending == Ending::nodata ||
                           ending == Ending::nxdomain || ending == Ending::blocked;
-      health.usable += usable && !lost_over_tcp(question) ? 1 : 0;
-      health.refused += ending == Ending::refused ? 1 : 0;
-      health.interrupted += ending == Ending::interrupted ? 1 : 0;
+      if (usable && !lost_over_tcp(question))
+        health.usable = true;
+      else if (ending == Ending::refused)
+        health.refused = true;
+      else if (ending != Ending::interrupted)
+        health.useless = true;
       health.truncated_without_tcp |= lost_over_tcp(question);
     }
   }
@@ -311,12 +310,10 @@ void Case::read_health() {
       const FormAnswer& form = name_view(t, v).form;
       // The hosts file answers without any resolver: no sign for or against one.
       if (form.ending == Ending::not_asked || name_view(t, v).from_hosts_file) continue;
-      ViewHealth& health = health_[v];
-      ++health.asked;
-      const bool usable =
-          form.has_address() || form.ending == Ending::nxdomain || form.ending == Ending::nodata;
-      health.usable += usable ? 1 : 0;
-      health.interrupted += form.ending == Ending::interrupted ? 1 : 0;
+      if (form.has_address() || form.ending == Ending::nxdomain || form.ending == Ending::nodata)
+        health_[v].usable = true;
+      else if (form.ending != Ending::interrupted)
+        health_[v].useless = true;
     }
   }
 }

@@ -143,6 +143,16 @@ TEST_CASE("dns.zone of programs on this host: every name of it resolves privatel
                   id) == "fail");
 }
 
+TEST_CASE("dns.zone of a zone in which the plan has no name: it is not needed, and said to be unserved") {
+  const std::string zone = "privatelink.monitor.azure.com", id = "dns.zone/" + zone;
+  Story story = blob_at_azure();
+  story.plan.also = {"monitor"};
+  CHECK(status_of(story.assess(), id) == "pass");
+  const Report report = story.zone("azure", zone, "unserved").assess();
+  CHECK(status_of(report, id) == "warn");
+  CHECK(check_of(report, id).message.starts_with(zone + " is not served"));
+}
+
 TEST_CASE("dns.agree") {
   const struct {
     const char *dc1, *dc2, *status;
@@ -160,6 +170,8 @@ TEST_CASE("dns.agree") {
                     "dns.agree") == row.status);
   }
   CHECK(status_of(blob_at_dc1().says("azure", kBlob, "10.1.3.77").assess(), "dns.agree") == "pass");
+  CHECK(status_of(Story().reference("azure", kAzureDns).account("mystorage01").assess(), "dns.agree") ==
+        "skip");
 }
 
 TEST_CASE("dns.reserved") {
