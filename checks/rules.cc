@@ -21,7 +21,6 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.hosts-override", find_hosts_overrides},
     {"dns.unstable", find_unstable_names},
     {"dns.blocked-by-policy", find_blocked_names},
-    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_stale_records},
     {"dns.forwarder-wrong-zone", find_wrong_forwarders},
     {"pe.not-approved", find_unapproved_endpoints},
     {"dns.no-private-endpoint", find_resources_without_endpoint},
@@ -33,12 +32,10 @@ constexpr auto kRules = std::to_array<Rule>({
     {"dns.forwarder-missing", find_missing_forwarders},
     {"", fold_system_view},
     {"dns.zone-not-served", find_unserved_zones},
-    {"", fold_system_view},
     {"dns.no-private-endpoint", find_contradicting_chains},
     {"dns.name-not-found", find_missing_names},
     {"", fold_system_view},
-    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet",
-     find_stale_records_of_host},
+    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_wrong_addresses},
     {"dns.forwarder-broken", find_errors_of_host},
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
@@ -97,8 +94,7 @@ void sort_by_scope(const Case& run, Finding& finding) {
       const auto found = places.find(name);
       return found == places.end() ? places.size() : found->second;
     };
-    std::stable_sort(names.begin(), names.end(),
-                     [&](const std::string& a, const std::string& b) { return place(a) < place(b); });
+    std::ranges::stable_sort(names, {}, place);
   };
   sort(finding.targets, run.scope().targets);
   sort(finding.views, run.scope().views);

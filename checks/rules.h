@@ -24,7 +24,6 @@ std::vector<Finding> diagnose(const Case& run, const std::vector<Result>& result
 void find_unusable_resolvers(Diagnosis& desk);
 void find_hosts_overrides(Diagnosis& desk);
 void find_blocked_names(Diagnosis& desk);
-void find_stale_records(Diagnosis& desk);
 void find_resources_without_endpoint(Diagnosis& desk);
 void find_missing_records(Diagnosis& desk);
 void find_wrong_forwarders(Diagnosis& desk);
@@ -36,8 +35,8 @@ void find_unserved_zones(Diagnosis& desk);
 void find_contradicting_chains(Diagnosis& desk);
 void find_missing_names(Diagnosis& desk);
 void fold_system_view(Diagnosis& desk);
+void find_wrong_addresses(Diagnosis& desk);
 // What programs on this host see and no server shows: after the fold.
-void find_stale_records_of_host(Diagnosis& desk);
 void find_errors_of_host(Diagnosis& desk);
 void find_unstable_names(Diagnosis& desk);
 void find_disagreement(Diagnosis& desk);

@@ -98,11 +98,10 @@ void find_blocked_names(Diagnosis& desk) {
   });
 }
 
-namespace {
-
-void find_wrong_addresses(Diagnosis& desk, const std::vector<std::size_t>& views) {
+// At a server, or of this host what no server shows: a cache or another source of nsswitch.conf.
+void find_wrong_addresses(Diagnosis& desk) {
   const Case& run = desk.run();
-  for_open(desk, views, [&](std::size_t t, std::size_t v, const NameView& name) {
+  for_open(desk, desk.all_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     std::string_view code;
     std::string text;
     switch (name.sight) {
@@ -141,18 +140,10 @@ void find_wrong_addresses(Diagnosis& desk, const std::vector<std::size_t>& views
   });
 }
 
-}  // namespace
-
-void find_stale_records(Diagnosis& desk) { find_wrong_addresses(desk, desk.direct_views()); }
-
-// What no server shows: a cache or another source of nsswitch.conf.
-void find_stale_records_of_host(Diagnosis& desk) { find_wrong_addresses(desk, desk.all_views()); }
-
 void find_resources_without_endpoint(Diagnosis& desk) {
   for_open(desk, desk.direct_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     const bool judged_by_chain = name.target->two_forms || name.target->zone.empty();
-    if (name.sight != Sight::public_only || name.target->service == Service::backup || !judged_by_chain)
-      return;
+    if (name.sight != Sight::public_only || !judged_by_chain) return;
     if (alias_is_known(desk.run(), t) || passes_any_privatelink(name)) return;
     // A service outside the catalogue has no resource name but its host.
     const Target& target = *name.target;
@@ -164,21 +155,23 @@ void find_resources_without_endpoint(Diagnosis& desk) {
   });
 }
 
-// A public address without the alias, where another view was shown the alias, and what this view keeps
-// under the private name explains nothing: the answers contradict each other, and nothing in this run
-// says which one is old.
+// A public address without the alias, and what this view keeps under the private name explains nothing.
+// Where another view was shown the alias the answers contradict each other, and nothing in this run says
+// which one is old. Else this is of programs on this host, to whom no server told it.
 void find_contradicting_chains(Diagnosis& desk) {
   for_open(desk, desk.all_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     const Target& target = *name.target;
     if (name.sight != Sight::public_only || target.service == Service::backup) return;
-    if (!alias_is_known(desk.run(), t) || passes_any_privatelink(name)) return;
+    if (passes_any_privatelink(name)) return;
+    const bool known = alias_is_known(desk.run(), t);
     Finding& finding =
         desk.finding("dns.no-private-endpoint", target.resource.empty() ? target.name : target.resource);
-    say_once(finding, fmt::format("Through {}, {}: no privatelink alias stands in the chain, though another "
-                                  "view was shown one. The resource's private endpoint connections would "
-                                  "tell which answer is old.",
-                                  name.view->name, in_words(name)));
-    if (finding.could_be.empty())
+    say_once(finding, fmt::format("Through {}, {}: no privatelink alias stands in the chain{}.",
+                                  name.view->name, in_words(name),
+                                  known ? ", though another view was shown one. The resource's private "
+                                          "endpoint connections would tell which answer is old"
+                                        : ""));
+    if (known && finding.could_be.empty())
       finding.could_be = {
           "the private endpoint was approved or removed a moment ago, and one of the answers "
           "is still from a cache",
@@ -279,12 +272,9 @@ void find_unstable_names(Diagnosis& desk) {
              q.type == again.type;
     });
     if (first == questions.end() || first->outcome == DnsOutcome::interrupted) continue;
-    const std::optional<std::size_t> t = run.target_index(again.subject);
-    const auto view = std::find_if(run.scope().views.begin(), run.scope().views.end(),
-                                   [&](const View& each) { return each.name == again.view; });
-    if (!t || view == run.scope().views.end()) continue;
-    const std::size_t v = static_cast<std::size_t>(view - run.scope().views.begin());
-    if (!run.is_required(*t, v) || run.health(v).is_unusable())
+    const std::optional<std::size_t> t = run.target_index(again.subject), v = run.view_index(again.view);
+    if (!t || !v) continue;
+    if (!run.is_required(*t, *v) || run.health(*v).is_unusable())
       continue;  // a resolver that answers nothing is not unstable
     const auto addresses = [](const DnsQuestion& q) { return follow(q.answers, q.name, q.type).addresses; };
     const auto are_public = [&](const std::vector<IpAddress>& list) {
@@ -308,7 +298,7 @@ void find_unstable_names(Diagnosis& desk) {
     };
     say_once(finding, fmt::format("{} through {} gave {} first and {} a moment later.", again.name,
                                   again.view, words(*first, before), words(again, after)));
-    if (desk.is_open(*t, v)) desk.cover(finding, *t, v);
+    if (desk.is_open(*t, *v)) desk.cover(finding, *t, *v);
     desk.add_target(finding, again.subject);
     desk.add_view(finding, again.view);
   }

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 
+#include "checks/assess.h"
 #include "checks/codes.h"
 #include "tests/checks/told.h"
 
@@ -76,6 +77,53 @@ TEST_CASE("codes of the catalogue that no rule can give yet are known by name") 
     CHECK(given.contains(std::string(row.code)) != not_yet.contains(std::string(row.code)));
   }
   for (const std::string& code : given) CHECK_NOTHROW(code_row(code));
+}
+
+TEST_CASE("this host is told the same as the first of its servers that shows it: one finding has it") {
+  const auto lines = [](Story story) {
+    Evidence evidence = story.evidence();
+    evidence.host.nameservers = {*IpAddress::parse("10.1.0.53"), *IpAddress::parse("10.1.0.54")};
+    return sorted(lines_of(assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report));
+  };
+  const std::string at = std::string(" | ") + kBlob + " | ";
+  Story past = Story().view("dc1", "10.1.0.53").view("dc2", "10.1.0.54").system().account("mystorage01");
+  for (const char* view : {"dc1", "dc2"})
+    past.says(view, kBlob, "public").says_privatelink(view, kBlob, "right");
+  CHECK(lines(past) == sorted({"dns.forwarder-wrong-zone dc1" + at + "dc1, system",
+                               "dns.forwarder-wrong-zone dc2" + at + "dc2"}));
+  // A server that nothing is required of has no finding: the next one's.
+  Story reference = Story().reference("dc1", "10.1.0.53").view("dc2", "10.1.0.54").system();
+  reference.account("mystorage01");
+  for (const char* view : {"dc1", "dc2"})
+    reference.says(view, kBlob, "public").says_privatelink(view, kBlob, "right");
+  CHECK(lines(reference) == "dns.forwarder-wrong-zone dc2" + at + "dc2, system");
+}
+
+TEST_CASE("a server with a zone of its own for the name, and nothing in it, forwards nothing") {
+  const Story story = blob_at_dc1().zone("dc1", kBlobZone, "unserved").says("dc1", kBlob, "no data");
+  Evidence evidence = story.evidence();
+  for (DnsQuestion& question : evidence.questions)
+    if (question.view == "dc1" && question.purpose != DnsPurpose::zone) {
+      question.answers.clear();
+      question.authorities.clear();
+    }
+  const Report report = assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report;
+  CHECK(sorted(lines_of(report)) == std::string("dns.forwarder-missing dc1 | ") + kBlob + " | dc1");
+}
+
+TEST_CASE("a vault's records wait for the names that are missing, not for those that are wrong") {
+  const Report report = backup_at_azure()
+                            .vault_endpoint("ab1pod01ecs101.blob.core.windows.net", "10.1.2.15", Role::ecs)
+                            .says("azure", kBackup, "10.1.2.77")
+                            .says("azure", "ab1pod01ecs101.blob.core.windows.net", "missing")
+                            .assess();
+  for (const Finding& each : report.findings) {
+    const bool explains = std::find(each.explains.begin(), each.explains.end(),
+                                    "backup.records/contoso-rsv") != each.explains.end();
+    CAPTURE(each.code);
+    CHECK(explains == (each.code == "backup.ecs-missing"));
+  }
+  CHECK(report.findings.size() == 2);
 }
 
 }  // namespace vnetprobe

@@ -48,6 +48,15 @@ std::vector<Told> stories_of_records() {
        {"dns.record-missing mystorage01.blob.core.windows.net | mystorage01.blob.core.windows.net | azure, "
         "system"}},
       {"dns.record-missing",
+       "the host's own view stands first in the plan, and so in the finding",
+       Story()
+           .system()
+           .view("azure", kAzureDns)
+           .account("mystorage01", "10.1.3.5")
+           .says("azure", kBlob, "missing"),
+       {"dns.record-missing mystorage01.blob.core.windows.net | mystorage01.blob.core.windows.net | system, "
+        "azure"}},
+      {"dns.record-missing",
        "neighbour: public DNS denies the public name",
        blob_at_azure().says("azure", kBlob, "not found"),
        {kNotFound}},
@@ -102,6 +111,23 @@ std::vector<Told> stories_of_records() {
            .endpoint("db.contoso.com", "10.1.5.4")
            .says("azure", "db.contoso.com", "20.1.2.3"),
        {"dns.no-private-endpoint db.contoso.com | db.contoso.com | azure"}},
+      {"dns.no-private-endpoint",
+       "neighbour: programs on this host alone are asked, and do not show the alias: it may be the zone",
+       Story().system().account("mystorage01", "10.1.3.5").says("system", kBlob, "no alias"),
+       {"dns.zone-not-served privatelink.blob.core.windows.net | mystorage01.blob.core.windows.net | "
+        "system"}},
+      {"dns.no-private-endpoint",
+       "programs on this host alone see the public address of a service that we know no zone of",
+       Story()
+           .view("azure", kAzureDns)
+           .system()
+           .endpoint("db.contoso.com", "10.1.5.4")
+           .says("system", "db.contoso.com", "20.1.2.3"),
+       {"dns.no-private-endpoint db.contoso.com | db.contoso.com | system"}},
+      {"dns.no-private-endpoint",
+       "and no server is asked beside them",
+       Story().system().endpoint("db.contoso.com", "10.1.5.4").says("system", "db.contoso.com", "20.1.2.3"),
+       {"dns.no-private-endpoint db.contoso.com | db.contoso.com | system"}},
       {"dns.no-private-endpoint",
        "one view shows the alias, the other does not, and its record holds a public address too",
        Story()
@@ -207,6 +233,14 @@ std::vector<Told> stories_of_records() {
        "nothing is expected, and no view gives it",
        Story().view("azure", kAzureDns).system().account("mystorage01").hosts("10.1.3.77", kBlob),
        {kPinned}},
+      {"dns.hosts-override",
+       "neighbour: the host gets another address than the line gives, and the line's is another name's",
+       blob_at_azure()
+           .system()
+           .hosts("10.1.3.77", kBlob)
+           .hosts("10.1.3.88", "other.contoso.com")
+           .says("system", kBlob, "10.1.3.88"),
+       {"dns.record-stale mystorage01.blob.core.windows.net | mystorage01.blob.core.windows.net | system"}},
       {"dns.hosts-override",
        "neighbour: the line pins what is expected",
        blob_at_azure().system().hosts("10.1.3.5", kBlob),

@@ -44,6 +44,15 @@ std::vector<Told> stories_of_zones() {
        {"dns.zone-not-linked privatelink.blob.core.windows.net | mystorage01.blob.core.windows.net | azure, "
         "system"}},
       {"dns.zone-not-linked",
+       "of the zone's names one never had an endpoint, and one is right without the zone",
+       blob_at_azure()
+           .account("noendpoint01", "10.1.3.9")
+           .account("byhand01", "10.1.3.10")
+           .zone("azure", kBlobZone, "unserved")
+           .says("azure", "noendpoint01.blob.core.windows.net", "no alias")
+           .says("azure", "byhand01.blob.core.windows.net", "right"),
+       {kNotLinked, "dns.no-private-endpoint noendpoint01 | noendpoint01.blob.core.windows.net | azure"}},
+      {"dns.zone-not-linked",
        "two zones, two findings",
        blob_at_azure()
            .account("mystorage01", "10.1.3.6", "queue")
@@ -123,6 +132,37 @@ std::vector<Told> stories_of_zones() {
            .shadowed("azure", "blob.core.windows.net")
            .says("azure", kBlob, "public"),
        {"dns.wrong-zone-name blob.core.windows.net | mystorage01.blob.core.windows.net | azure"}},
+      {"dns.wrong-zone-name",
+       "in place of the right zone, and another reserved name is shadowed",
+       blob_at_azure()
+           .zone("azure", kBlobZone, "unserved")
+           .zone("azure", "blob.core.windows.net", "served")
+           .shadowed("azure", "queue.core.windows.net")
+           .says("azure", kBlob, "public"),
+       {"dns.wrong-zone-name blob.core.windows.net | mystorage01.blob.core.windows.net | azure",
+        "(warning) dns.reserved-zone-linked queue.core.windows.net |  | azure"}},
+      {"dns.wrong-zone-name",
+       "beside the right zone through two servers: the first is cited",
+       Story()
+           .view("dc1", "10.1.0.53")
+           .view("azure", kAzureDns)
+           .vault(Experience::classic, Stage::created)
+           .vault_endpoint(kBackup, "10.1.2.4")
+           .zone("dc1", kRegionZone, "served")
+           .zone("azure", kRegionZone, "served"),
+       {std::string("(warning) dns.wrong-zone-name ") + kRegionZone + " |  | dc1, azure"}},
+      {"dns.wrong-zone-name",
+       "in its place through two servers: the first is cited",
+       Story()
+           .view("dc1", "10.1.0.53")
+           .view("azure", kAzureDns)
+           .vault(Experience::classic, Stage::created)
+           .vault_endpoint(kBackup, "10.1.2.4")
+           .zone("dc1", kBackupZone, "unserved")
+           .zone("azure", kBackupZone, "unserved")
+           .zone("dc1", kRegionZone, "served")
+           .zone("azure", kRegionZone, "served"),
+       {std::string("dns.wrong-zone-name ") + kRegionZone + " | " + kBackup + " | dc1, azure"}},
       {"dns.wrong-zone-name",
        "beside the right zone: a warning",
        backup_at_azure().zone("azure", kRegionZone, "served"),
