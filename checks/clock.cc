@@ -36,7 +36,8 @@ std::optional<UtcTime> parse_http_date(std::string_view text) {
   const auto day = number(text.substr(5, 2)), year = number(text.substr(12, 4)),
              hour = number(text.substr(17, 2)), minute = number(text.substr(20, 2)),
              second = number(text.substr(23, 2));
-  if (month == kMonths.end() || !day || !year || !hour || !minute || !second) return std::nullopt;
+  if (!day || !year || !hour || !minute || !second) return std::nullopt;
+  // A month that nobody knows is the thirteenth.
   const std::chrono::year_month_day date{
       std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(month - kMonths.begin()) + 1},
       std::chrono::day{static_cast<unsigned>(*day)}};
@@ -45,16 +46,13 @@ std::optional<UtcTime> parse_http_date(std::string_view text) {
   return UtcTime{static_cast<std::int64_t>(days) * 86400 + *hour * 3600 + *minute * 60 + *second};
 }
 
-bool ClockSight::is_wrong() const { return servers > 0 && !split && std::abs(ahead_s) > kFiveMinutes; }
+bool ClockSight::is_wrong() const { return !split && std::abs(ahead_s) > kFiveMinutes; }
 
 ClockSight clock_sight(const Case& run) {
   ClockSight sight;
   const Evidence& evidence = run.evidence();
   sight.host = evidence.host.hostname.empty() ? "this-host" : evidence.host.hostname;
-  struct Seen {
-    std::int64_t ahead = 0;
-    std::string server{};
-  };
+  using Seen = std::pair<std::int64_t, std::string>;  // how far ahead, and who says so
   std::vector<Seen> seen;
   for (std::size_t i = 0; i < evidence.contacts.size(); ++i) {
     const Contact& contact = evidence.contacts[i];
@@ -68,27 +66,22 @@ ClockSight clock_sight(const Case& run) {
     sight.contacts.push_back(i);
   }
   // Not as they came: what is judged again from a report comes in the order of its checks.
-  std::stable_sort(sight.contacts.begin(), sight.contacts.end(), [&](std::size_t a, std::size_t b) {
-    const auto place = [](const Contact& each) {
-      return std::tie(each.target, each.path, each.address, each.port);
-    };
-    return place(evidence.contacts[a]) < place(evidence.contacts[b]);
+  std::ranges::stable_sort(sight.contacts, {}, [&](std::size_t i) {
+    const Contact& each = evidence.contacts[i];
+    return std::tie(each.target, each.path, each.address, each.port);
   });
   sight.servers = seen.size();
   if (seen.empty() || evidence.host.clock.seconds == 0) {
     sight.servers = 0;
     return sight;
   }
-  std::sort(seen.begin(), seen.end(), [](const Seen& a, const Seen& b) {
-    return std::tie(a.ahead, a.server) < std::tie(b.ahead, b.server);
-  });
+  std::sort(seen.begin(), seen.end());
   // Of an even number there are two in the middle; where those disagree, nobody is accused.
   const Seen& low = seen[(seen.size() - 1) / 2];
   const Seen& high = seen[seen.size() / 2];
-  const Seen& middle = std::abs(high.ahead) < std::abs(low.ahead) ? high : low;
-  sight.split = low.ahead < -kFiveMinutes && high.ahead > kFiveMinutes;
-  sight.ahead_s = middle.ahead;
-  sight.example = middle.server;
+  const Seen& middle = std::abs(high.first) < std::abs(low.first) ? high : low;
+  sight.split = low.first < -kFiveMinutes && high.first > kFiveMinutes;
+  std::tie(sight.ahead_s, sight.example) = middle;
   return sight;
 }
 

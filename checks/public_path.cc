@@ -181,7 +181,7 @@ std::string absent_public_name(const Case& run, const Target& target) {
 
 bool has_public_address(const Case& run, std::size_t t) {
   const Target& target = run.scope().targets[t];
-  if (target.duty == Duty::private_endpoint && !target.public_ip.empty()) return true;
+  if (!target.public_ip.empty()) return true;
   const auto is_public = [&](const IpAddress& address) {
     return classify(address, run.plan().vnet) == AddressClass::public_internet;
   };

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <span>
 
 #include "checks/az_state.h"
 #include "checks/contact_sight.h"
@@ -38,7 +39,7 @@ Status status_of(PublicSight sight) {
     case PublicSight::undecided:
       return Status::warn;
     case PublicSight::unknown:
-      return Status::unknown;
+      break;
   }
   return Status::unknown;
 }
@@ -104,18 +105,19 @@ void judge_public_refused(const Case& run, std::vector<Result>& results) {
     for (const std::size_t i : run.contacts(t, Path::public_path))
       results.push_back(judge_contact(run, target, i));
     if (results.size() == before) results.push_back(no_address(run, t));
+    const std::span<Result> made = std::span(results).subspan(before);
     // Where the wire proves nothing, az's word does (contract section 3).
     if (const std::string word = az_closed_word(run, target); !word.empty())
-      for (std::size_t r = before; r < results.size(); ++r) {
-        if (results[r].status != Status::warn) continue;
-        results[r].status = Status::pass;
-        results[r].message = fmt::format(
+      for (Result& each : made) {
+        if (each.status != Status::warn) continue;
+        each.status = Status::pass;
+        each.message = fmt::format(
             "az says {} {}. On the wire: {}",
             target.service == Service::sqlmi ? "that the public endpoint is" : "publicNetworkAccess", word,
-            results[r].message);
+            each.message);
       }
-    take_questions(run, target, results[before]);
-    for (std::size_t r = before; r < results.size(); ++r) take_times(run, results[r]);
+    take_questions(run, target, made.front());
+    for (Result& each : made) take_times(run, each);
   }
 }
 

@@ -6,20 +6,14 @@
 #include "checks/judging.h"
 #include "checks/rules.h"
 #include "probe/model/no_proxy.h"
+#include "probe/plan/az_fields.h"
 
 namespace vnetprobe {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& c : made)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return made;
-}
-
 // A setting that takes https: names of private endpoints are asked over TLS. http_proxy does not count.
 bool takes_https(std::string_view setting) {
-  const std::string name = lower(setting.substr(0, setting.find('=')));
+  const std::string name = az::lower(setting.substr(0, setting.find('=')));
   return name == "https_proxy" || name == "all_proxy";
 }
 

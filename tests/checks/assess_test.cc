@@ -144,6 +144,16 @@ TEST_CASE("verdict and exit code") {
        {.only = {"service.answer/*@10.1.3.5"}},
        Verdict::fail,
        1},
+      {"of two views that a finding explains one was chosen",
+       Story()
+           .view("dc1", "10.1.0.53")
+           .view("azure", kAzureDns)
+           .account("mystorage01", "10.1.3.5")
+           .says("dc1", kBlob, "missing")
+           .says("azure", kBlob, "missing"),
+       {.only = {"dns.private/*@dc1"}, .suppress = {"dns.record-missing"}},
+       Verdict::pass,
+       0},
       {"a proxy, and a name that it catches was chosen",
        behind_proxy(),
        {.only = {"net.connect/mystorage0*"}, .fail_on = Severity::warning},

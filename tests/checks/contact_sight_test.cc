@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "checks/assess.h"
 #include "tests/checks/checked.h"
 #include "tests/checks/told.h"
 
@@ -87,6 +88,20 @@ TEST_CASE("a handshake") {
                      : row.sight == TlsSight::unknown ? "unknown"
                                                       : "fail"));
   }
+}
+
+TEST_CASE("a certificate is valid in its first second and in its last") {
+  Tls seen = right_tls();
+  seen.chain.front().not_before = {1000};
+  seen.chain.front().not_after = {2000};
+  const auto outdated = [&](int code, std::int64_t now) {
+    seen.verify_code = code;
+    return outdated_of(seen, {now}).certificate != nullptr;
+  };
+  CHECK(outdated(kNotYetValid, 999));
+  CHECK_FALSE(outdated(kNotYetValid, 1000));
+  CHECK_FALSE(outdated(kExpired, 2000));
+  CHECK(outdated(kExpired, 2001));
 }
 
 TEST_CASE("storage's answer") {
@@ -182,6 +197,10 @@ TEST_CASE("over the private path") {
        AnswerSight::service},
       {"an unknown service, refused by one", Service::other, http_answer(403, {{"via", "1.1 g"}}),
        AnswerSight::firewall},
+      {"an unknown service, a wrong request by one's word", Service::other,
+       http_answer(400, {{"via", "1.1 g"}}), AnswerSight::firewall},
+      {"an unknown service, moved by its own", Service::other, http_answer(399, {{"via", "1.1 g"}}),
+       AnswerSight::service},
       {"silent", Service::blob, broken_http(HttpOutcome::silent), AnswerSight::silent},
       {"cut", Service::blob, broken_http(HttpOutcome::cut), AnswerSight::silent},
       {"no HTTP", Service::blob, broken_http(HttpOutcome::not_http), AnswerSight::unexpected},
@@ -235,6 +254,35 @@ TEST_CASE("a skip names the check that it hangs on") {
     CHECK(status_of(lost, kind) == "skip");
     CHECK(check_of(lost, kind).because == check_of(lost, "dns.private").id);
   }
+}
+
+TEST_CASE("a chain that nobody here can verify is no handshake that broke off") {
+  Tls unverifiable = right_tls();
+  unverifiable.outcome = TlsOutcome::interrupted;
+  unverifiable.error = "no trust anchors";
+  const auto message = [](const Tls& tls) {
+    return check_of(blob_at_azure().door("10.1.3.5", shakes(tls)).assess(), "tls.handshake").message;
+  };
+  CHECK(message(unverifiable) == "This machine cannot verify the chain: no trust anchors.");
+  CHECK(message(broken_tls(TlsOutcome::interrupted)) == "Not tried to the end.");
+  CHECK(message(without_anchor(right_tls())) == "Not tried to the end.");
+}
+
+TEST_CASE("of a name's very many addresses thirty-two are tried, and the rest is said not to be") {
+  Story story = Story().view("azure", kAzureDns).account("mystorage01");
+  std::string all;
+  for (int i = 1; i <= 33; ++i) all += "10.1.3." + std::to_string(i) + " ";
+  story.says("azure", kBlob, all);
+  const auto message = [&](std::size_t tried) {
+    Evidence evidence = story.evidence();
+    std::size_t kept = 0;
+    std::erase_if(evidence.contacts,
+                  [&](const Contact& each) { return each.path == Path::private_path && ++kept > tried; });
+    const Report report = assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report;
+    return check_of(report, std::string("net.connect/") + kBlob + ":443@10.1.3.33").message;
+  };
+  CHECK(message(32) == "Not tried: of a name's addresses 32 are.");
+  CHECK(message(31) == "Not tried: the run ended first.");
 }
 
 TEST_CASE("other ports are a matter of TCP alone") {

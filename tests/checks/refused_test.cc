@@ -3,6 +3,7 @@
 
 #include "checks/assess.h"
 #include "checks/public_path.h"
+#include "probe/plan/expand.h"
 #include "tests/checks/checked.h"
 #include "tests/checks/told.h"
 
@@ -315,6 +316,91 @@ TEST_CASE("without a public address nothing is proved, and only what was cut sho
     CHECK(status_of(assess(told.plan, evidence, told.run, told.judgement, "test").report, check) ==
           (cut == DnsOutcome::interrupted ? "unknown" : "warn"));
   }
+}
+
+TEST_CASE("the public endpoint is asked for where a service has one that is known, and its access is off") {
+  const auto has = [](Service service, Access access, Duty duty) {
+    Target target;
+    target.service = service;
+    target.public_access = access;
+    target.duty = duty;
+    return has_public_check(target);
+  };
+  const auto off = Access::disabled;
+  const auto endpoint = Duty::private_endpoint;
+  for (const Service each : {Service::blob, Service::web, Service::backup, Service::key_vault,
+                             Service::managed_hsm, Service::sqlmi})
+    CHECK(has(each, off, endpoint));
+  for (const Service each : {Service::entra, Service::other}) CHECK_FALSE(has(each, off, endpoint));
+  CHECK_FALSE(has(Service::blob, Access::unchecked, endpoint));
+  CHECK_FALSE(has(Service::blob, Access::enabled, endpoint));
+  CHECK_FALSE(has(Service::blob, off, Duty::denied_account));
+}
+
+TEST_CASE("names with a public endpoint are asked first, each once") {
+  const Scope scope = expand(blob_at_azure().endpoint("a.contoso.com").account("another01").plan);
+  REQUIRE(scope.targets.size() == 3);
+  CHECK(longest_chain_first(scope) == std::vector<std::size_t>{0, 1, 2});
+  Scope turned = scope;
+  std::swap(turned.targets[0], turned.targets[2]);
+  CHECK(longest_chain_first(turned) == std::vector<std::size_t>{1, 2, 0});
+}
+
+TEST_CASE("a public address that was known and not tried is owed, one that nobody knows is not") {
+  const auto status = [](Story story) {
+    story.plan.public_resolver.reset();
+    Evidence evidence = story.evidence();
+    std::erase_if(evidence.contacts, [](const Contact& each) { return each.path == Path::public_path; });
+    const Report report = assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report;
+    return status_of(report, "public.refused");
+  };
+  CHECK(status(blob_at_azure()) == "warn");
+  Story planned = blob_at_azure();
+  planned.plan.storage_accounts.back().public_ip[""] = {*IpAddress::parse("20.60.1.1")};
+  CHECK(status(planned) == "unknown");
+  CHECK(status(blob_at_azure().says("azure", kBlob, "public")) == "unknown");
+  // Backup's private name leads to no public host, wherever it leads.
+  Story backup = backup_at_azure().says("azure", kBackup, "52.1.2.3");
+  backup.plan.vaults.back().public_access = Access::disabled;
+  CHECK(status(backup) == "warn");
+}
+
+TEST_CASE("a public endpoint's check rests on the look-ups of its public name") {
+  const std::string host = "mysqlmi01.a1b2c3d4e5f6.database.windows.net";
+  const Story story =
+      Story().view("azure", kAzureDns).system().instance(host, "10.1.1.10").public_address(host, "silent");
+  Evidence evidence = story.evidence();
+  REQUIRE(evidence.lookups.size() == 1);
+  SystemLookup lookup = evidence.lookups.front();
+  lookup.name = "mysqlmi01.public.a1b2c3d4e5f6.database.windows.net";
+  evidence.lookups.push_back(lookup);
+  lookup.subject = "another.example";
+  evidence.lookups.push_back(lookup);
+  const Report report = assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report;
+  CHECK(check_of(report, "public.refused").evidence.lookups == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("of a denied account an answer that never came is no fact") {
+  const Report silent = canary(answers(broken_http(HttpOutcome::silent))).assess();
+  CHECK(check_of(silent, "egress.denied").facts.empty());
+  const Report dropped = canary(shut(ConnectOutcome::timed_out)).assess();
+  CHECK(check_of(dropped, "egress.denied").facts.empty());
+  CHECK(check_of(dropped, "egress.denied").message.find("by a policy of this subnet") == std::string::npos);
+}
+
+TEST_CASE("of a denied account that leads nowhere the first required view is cited") {
+  const Story story = Story()
+                          .reference("ref", "10.1.0.52")
+                          .view("dc1", "10.1.0.53")
+                          .view("dc2", "10.1.0.54")
+                          .denied("exfilcanary01")
+                          .says("ref", kCanary, "loop")
+                          .says("dc1", kCanary, "missing")
+                          .says("dc2", kCanary, "servfail");
+  CHECK(check_of(story.assess(), "egress.denied").message.find("NXDOMAIN") != std::string::npos);
+  const Report cut = canary(shut(ConnectOutcome::refused)).says("azure", kCanary, "interrupted").assess();
+  CHECK(status_of(cut, "egress.denied") == "unknown");
+  CHECK(check_of(cut, "egress.denied").message == "Not tried: the run ended first.");
 }
 
 }  // namespace vnetprobe

@@ -247,3 +247,46 @@ TEST_CASE("a finding about names that the plan does not know still has a next st
     for (const Remedy& remedy : remedies) CHECK_FALSE(remedy.text.empty());
   }
 }
+
+TEST_CASE("a dead path: the endpoint's, and of an instance in its own network the instance's") {
+  Company company;
+  const auto az = [&](const char* code, const char* subject, const char* target) {
+    return text_as(company.remedies(company.find(code, subject, {target}, {})), "az");
+  };
+  const std::string endpoint =
+      az("net.timeout", "contosodata.blob.core.windows.net:443", "contosodata.blob.core.windows.net");
+  CHECK(holds(endpoint, "az network private-endpoint list"));
+  CHECK(holds(endpoint, "allow-private-endpoints-443"));
+  CHECK(holds(endpoint, "10.1.3.5"));
+  const std::string instance = az("net.timeout", "sql1.a1b2c3d4e5f6.database.windows.net:1433",
+                                  "sql1.a1b2c3d4e5f6.database.windows.net");
+  CHECK(holds(instance, "az sql mi list"));
+  CHECK(holds(instance, "allow-sql-1433"));
+  CHECK_FALSE(holds(instance, "private-endpoint"));
+  // An account whose address nobody knows has no rule that could be written.
+  CHECK_FALSE(
+      holds(az("net.timeout", "contosologs.blob.core.windows.net:443", "contosologs.blob.core.windows.net"),
+            "nsg rule create"));
+  company.plan.endpoints = {{"db.contoso.com", {ip("10.1.5.4")}, Role::none, 443}};
+  CHECK(holds(az("net.timeout", "db.contoso.com:443", "db.contoso.com"), "az network private-endpoint list"));
+  company.plan.managed_instances[0].private_endpoint = true;
+  CHECK(holds(az("net.timeout", "sql1.a1b2c3d4e5f6.database.windows.net:1433",
+                 "sql1.a1b2c3d4e5f6.database.windows.net"),
+              "az network private-endpoint list"));
+}
+
+TEST_CASE("a firewall lets names through by port, and inspection leaves them alone") {
+  Company company;
+  const auto text = [&](const char* code, std::vector<std::string> targets) {
+    return text_as(company.remedies(company.find(code, "x", std::move(targets), {})), "text");
+  };
+  const std::string blob = text("net.firewall-denied", {std::string{kBlobHost}});
+  CHECK(blob.starts_with("Allow these names, on port 443, in the application rules of the firewall"));
+  CHECK(holds(blob, "\ncontosodata.blob.core.windows.net\n*.blob.core.windows.net"));
+  const std::string instance = text("net.firewall-denied", {"sql1.a1b2c3d4e5f6.database.windows.net"});
+  CHECK(instance.starts_with("Allow these names, on port 1433, "));
+  CHECK(instance.ends_with("\nsql1.a1b2c3d4e5f6.database.windows.net"));
+  CHECK(text("tls.intercepted", {std::string{kBlobHost}})
+            .starts_with("Exempt these names from TLS inspection, on the proxy"));
+  CHECK_FALSE(holds(text("net.firewall-denied", {"nobody.example"}), "Allow these names"));
+}
