@@ -16,33 +16,40 @@
 namespace vnetprobe {
 namespace {
 
+// In groups: a rule takes what those below its group would explain less well. Within one the order has no
+// meaning.
 constexpr auto kRules = std::to_array<Rule>({
+    // Not the record: the resolver, the hosts file, an answer that is another a moment later.
     {"dns.resolver-unreachable dns.resolver-refused dns.resolver-tcp-blocked", find_unusable_resolvers},
     {"dns.hosts-override", find_hosts_overrides},
     {"dns.unstable", find_unstable_names},
+    // What an answer shows by itself, and what az says of the endpoint.
     {"dns.blocked-by-policy", find_blocked_names},
+    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_wrong_addresses},
     {"dns.forwarder-wrong-zone", find_wrong_forwarders},
     {"pe.not-approved", find_unapproved_endpoints},
+    // A record, or the endpoint that it would be of.
     {"dns.no-private-endpoint", find_resources_without_endpoint},
     {"dns.record-missing dns.record-hidden-by-fallback backup.ecs-missing backup.prot-missing",
      find_missing_records},
     {"dns.forwarder-broken", find_broken_forwarders},
+    // The zone at Azure DNS.
     {"dns.zone-not-linked dns.wrong-zone-name", find_unlinked_zones},
+    // The way to it.
     {"dns.reserved-zone-linked", find_reserved_zones},
     {"dns.forwarder-missing", find_missing_forwarders},
+    // Programs on this host are told what its servers are told.
     {"", fold_system_view},
+    // The zone, wherever it should be.
     {"dns.zone-not-served", find_unserved_zones},
+    // What is left of names.
     {"dns.no-private-endpoint", find_contradicting_chains},
     {"dns.name-not-found", find_missing_names},
-    {"", fold_system_view},
-    {"dns.record-stale dns.mixed-addresses dns.ipv6-public dns.address-outside-vnet", find_wrong_addresses},
     {"dns.forwarder-broken", find_errors_of_host},
+    // Names without any finding that differ, and what is no matter of names.
     {"dns.record-stale", find_disagreement},
     {"net.timeout net.refused net.unreachable", find_dead_connections},
     {"dns.name-not-found net.unreachable", find_unresolved_destinations},
-    {"pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full zone.link-missing "
-     "vault.identity-missing egress.alias-missing dns.wrong-zone-name",
-     find_az_states},
     {"tls.intercepted tls.expired tls.wrong-name tls.too-old tls.not-tls tls.cut tls.silent", find_wrong_tls},
     {"sqlmi.not-tds sqlmi.encryption-missing tls.intercepted tls.expired tls.wrong-name tls.too-old "
      "tls.not-tls "
@@ -60,6 +67,10 @@ constexpr auto kRules = std::to_array<Rule>({
     {"env.not-in-azure", find_machine_outside_azure},
     {"identity.unavailable", find_useless_credentials},
     {"clock.skew", find_wrong_clock},
+    // Beside what the wire shows of connections.
+    {"pe.no-zone-group pe.static-addresses pe.network-policies pe.subnet-full zone.link-missing "
+     "vault.identity-missing egress.alias-missing dns.wrong-zone-name",
+     find_az_states},
 });
 
 // Checks that fail because a name does: the zone's, the comparison of views, the vault's records.

@@ -14,7 +14,7 @@ struct Rule {
   void (*apply)(Diagnosis&);
 };
 
-// Most specific first: order is part of the meaning.
+// Most specific first: the order of its groups is part of the meaning.
 std::span<const Rule> rules();
 
 // One cause, one finding; sorted by severity, then in the order of the catalogue.
@@ -24,6 +24,7 @@ std::vector<Finding> diagnose(const Case& run, const std::vector<Result>& result
 void find_unusable_resolvers(Diagnosis& desk);
 void find_hosts_overrides(Diagnosis& desk);
 void find_blocked_names(Diagnosis& desk);
+void find_wrong_addresses(Diagnosis& desk);
 void find_resources_without_endpoint(Diagnosis& desk);
 void find_missing_records(Diagnosis& desk);
 void find_wrong_forwarders(Diagnosis& desk);
@@ -35,7 +36,6 @@ void find_unserved_zones(Diagnosis& desk);
 void find_contradicting_chains(Diagnosis& desk);
 void find_missing_names(Diagnosis& desk);
 void fold_system_view(Diagnosis& desk);
-void find_wrong_addresses(Diagnosis& desk);
 // What programs on this host see and no server shows: after the fold.
 void find_errors_of_host(Diagnosis& desk);
 void find_unstable_names(Diagnosis& desk);

@@ -256,6 +256,13 @@ TEST_CASE("a skip names the check that it hangs on") {
   }
 }
 
+TEST_CASE("of a certificate's many names three are told") {
+  Tls other = other_name_tls();
+  other.chain.front().names = {"a.example", "b.example", "c.example", "d.example"};
+  CHECK(check_of(blob_at_azure().door("10.1.3.5", shakes(other)).assess(), "tls.handshake")
+            .message.starts_with("The certificate is for a.example, b.example, c.example, not for "));
+}
+
 TEST_CASE("a chain that nobody here can verify is no handshake that broke off") {
   Tls unverifiable = right_tls();
   unverifiable.outcome = TlsOutcome::interrupted;

@@ -122,6 +122,10 @@ std::vector<Told> stories_of_resolvers() {
        blob_at_dc1().zone("dc1", kBlobZone, "unserved"),
        {kMissing}},
       {"dns.forwarder-missing",
+       "programs on this host are told the same: covered",
+       blob_at_dc1().system().zone("dc1", kBlobZone, "unserved"),
+       {"dns.forwarder-missing dc1 | mystorage01.blob.core.windows.net | dc1, system"}},
+      {"dns.forwarder-missing",
        "Azure DNS is required and right",
        Story()
            .view("dc1", "10.1.0.53")

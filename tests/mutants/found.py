@@ -28,7 +28,7 @@ TABLE = re.compile(r'std::to_array<(\w+)>\(\{\n')
 class Mutant:
     """text[at:end] is `new`. `kind` is "part" of an expression, a whole "value", a "condition", or a "row"."""
     number = 0  # among those of its source
-    table = 0  # a row's: where its table begins
+    table, groups = 0, []  # a row's: where its table begins, and with which rows its groups
 
     def __init__(self, path, kind, at, end, new):
         self.path, self.kind, self.at, self.end, self.new = path, kind, at, end, new
@@ -74,8 +74,16 @@ def conditions(path, text, code):
             yield Mutant(path, 'condition', match.end(), at - 1, f'!({text[match.end():at - 1]})')
 
 
+def groups_of(code, spans):
+    """Where the groups of a table's rows begin, and its end. A comment or an empty line stands between two of them:
+    within one the order has no meaning. Without any, each row is a group."""
+    begins = [row for row in range(1, len(spans))
+              if re.search(r'\n[ ]*\n', code[spans[row - 1][1]:spans[row][0]])]
+    return [0, *(begins or range(1, len(spans))), len(spans)]
+
+
 def rows(path, text, code):
-    """A row of a table left out, and two neighbours in each other's place."""
+    """A row of a table left out, and two neighbouring groups in each other's place."""
     for table in TABLE.finditer(code):
         spans, depth, begin, at = [], 0, 0, table.end()
         while depth >= 0:
@@ -88,10 +96,13 @@ def rows(path, text, code):
                     spans.append((begin, at + 1))
             at += 1
         made = [Mutant(path, 'row', first, code.find(',', last) + 1, '') for first, last in spans]
-        made += [Mutant(path, 'row', first, end, f'{text[again:end]},\n    {text[first:last]}')
-                 for (first, last), (again, end) in zip(spans, spans[1:])]
+        groups = groups_of(code, spans)
+        for one, other, after in zip(groups, groups[1:], groups[2:]):
+            first, last = spans[one][0], spans[other - 1][1]
+            again, end = spans[other][0], spans[after - 1][1]
+            made.append(Mutant(path, 'row', first, end, f'{text[again:end]},\n    {text[first:last]}'))
         for each in made:
-            each.table = table.start()
+            each.table, each.groups = table.start(), groups
         yield from made
 
 

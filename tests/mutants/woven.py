@@ -14,8 +14,8 @@ NEW_LINE = re.compile(r'\s*\n\s*')
 # A constant that is written on one line. No function: what one returns may be asked for by the compiler.
 CONSTANT = re.compile(r'^\s*constexpr [^()]* k[A-Z]\w* = ')
 HEADER = """#pragma once
+#include <algorithm>
 #include <cstdlib>
-#include <utility>
 #include <vector>
 
 // The environment asks for one mutation of one source: `MUTANT_clock.cc=7`.
@@ -27,14 +27,15 @@ static bool mutant(int number) {
   return number == asked;
 }
 
-// A table without one row, by the numbers from `first` on, or with two neighbours in each other's place.
+// A table without one row, by the numbers from `first` on, or with two groups of them in each other's place.
 template <class Row>
-static std::vector<Row> mutant_rows(int first, std::vector<Row> rows) {
-  const int count = static_cast<int>(rows.size());
-  for (int i = 0; i + 1 < count; ++i)
-    if (mutant(first + count + i)) std::swap(rows[i], rows[i + 1]);
+static std::vector<Row> mutant_rows(int first, const std::vector<int>& groups, std::vector<Row> rows) {
+  const int count = static_cast<int>(rows.size()), moves = static_cast<int>(groups.size()) - 2;
+  const auto row = [&](int i) { return rows.begin() + i; };
+  for (int i = 0; i < moves; ++i)
+    if (mutant(first + count + i)) std::rotate(row(groups[i]), row(groups[i + 1]), row(groups[i + 2]));
   for (int i = 0; i < count; ++i)
-    if (mutant(first + i)) return rows.erase(rows.begin() + i), rows;
+    if (mutant(first + i)) return rows.erase(row(i)), rows;
   return rows;
 }
 """
@@ -82,7 +83,7 @@ def woven(text, mutants):
     places, tables = {}, {}
     for mutant in mutants:
         if mutant.kind == 'row':
-            tables[mutant.table] = min(mutant.number, tables.get(mutant.table, mutant.number))
+            tables.setdefault(mutant.table, (mutant.number, mutant.groups))
     text = _loosened(text, mutants, tables)
     code, bare = blanked(text), blanked(text, texts=False)
     for mutant in mutants:
@@ -127,5 +128,8 @@ def _with_rows_of_choice(made, text, tables):
 
     def other(match):
         at = next(starts)
-        return f'mutant_rows<{match.group(1)}>({tables[at]}, {{\n' if at in tables else match.group()
+        if at not in tables:
+            return match.group()
+        first, groups = tables[at]
+        return f'mutant_rows<{match.group(1)}>({first}, {{{", ".join(map(str, groups))}}}, {{\n'
     return TABLE.sub(other, made)
