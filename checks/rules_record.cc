@@ -38,10 +38,12 @@ std::string expectation(const NameView& name) {
                                        : fmt::format("expected is {}", listed(name.target->expected));
 }
 
-bool passes_any_privatelink(const NameView& name) {
-  return std::any_of(name.form.aliases.begin(), name.form.aliases.end(), [](const std::string& alias) {
-    return alias.find(".privatelink.") != std::string::npos;
-  });
+// The private zone that the chain passes, one that the plan does not name as well; "" without any.
+std::string zone_on_the_way(const NameView& name) {
+  for (const std::string& alias : name.form.aliases)
+    if (const std::size_t dot = alias.find(".privatelink."); dot != std::string::npos)
+      return alias.substr(dot + 1);
+  return {};
 }
 
 // The address is none that any direct required view gives for this name.
@@ -144,7 +146,7 @@ void find_resources_without_endpoint(Diagnosis& desk) {
   for_open(desk, desk.direct_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     const bool judged_by_chain = name.target->two_forms || name.target->zone.empty();
     if (name.sight != Sight::public_only || !judged_by_chain) return;
-    if (alias_is_known(desk.run(), t) || passes_any_privatelink(name)) return;
+    if (alias_is_known(desk.run(), t) || !zone_on_the_way(name).empty()) return;
     // A service outside the catalogue has no resource name but its host.
     const Target& target = *name.target;
     Finding& finding =
@@ -162,7 +164,17 @@ void find_contradicting_chains(Diagnosis& desk) {
   for_open(desk, desk.all_views(), [&](std::size_t t, std::size_t v, const NameView& name) {
     const Target& target = *name.target;
     if (name.sight != Sight::public_only || target.service == Service::backup) return;
-    if (passes_any_privatelink(name)) return;
+    // A name of one's own, say, that is an alias of an endpoint's: the plan names no zone of it.
+    if (const std::string zone = zone_on_the_way(name); !zone.empty()) {
+      Finding& finding = desk.finding("dns.zone-not-served", zone);
+      say_once(finding, fmt::format("Through {}, {}: the chain passes {}, and ends in public DNS.",
+                                    name.view->name, in_words(name), zone));
+      finding.could_be = {"the forwarder, or a zone of its own, is missing on the resolver",
+                          "the zone is not linked to the VNet that the forwarder asks from",
+                          "the zone has no record of the name, and its link falls back to public DNS"};
+      desk.cover(finding, t, v);
+      return;
+    }
     const bool known = alias_is_known(desk.run(), t);
     Finding& finding =
         desk.finding("dns.no-private-endpoint", target.resource.empty() ? target.name : target.resource);

@@ -111,6 +111,18 @@ TEST_CASE("a server with a zone of its own for the name, and nothing in it, forw
   CHECK(sorted(lines_of(report)) == std::string("dns.forwarder-missing dc1 | ") + kBlob + " | dc1");
 }
 
+TEST_CASE("a name of one's own that is an alias of an endpoint's has a zone all the same") {
+  const std::string host = "bus.contoso.com", zone = "privatelink.servicebus.windows.net";
+  const Story story =
+      Story().view("azure", kAzureDns).endpoint(host, "10.1.5.4").says("azure", host, "20.1.2.3");
+  Evidence evidence = story.evidence();
+  for (DnsQuestion& question : evidence.questions)
+    if (question.name == host && question.type == rr::kA)
+      question.answers = {{host, rr::kCNAME, 60, "ns1." + zone}, {"ns1." + zone, rr::kA, 60, "20.1.2.3"}};
+  const Report report = assess(story.plan, evidence, story.run, story.judgement, "0.0.0").report;
+  CHECK(sorted(lines_of(report)) == "dns.zone-not-served " + zone + " | " + host + " | azure");
+}
+
 TEST_CASE("a vault's records wait for the names that are missing, not for those that are wrong") {
   const Report report = backup_at_azure()
                             .vault_endpoint("ab1pod01ecs101.blob.core.windows.net", "10.1.2.15", Role::ecs)
