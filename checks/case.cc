@@ -37,6 +37,14 @@ std::vector<IpAddress> FormAnswer::addresses() const {
   return all;
 }
 
+bool NameView::is_private() const {
+  return sight == Sight::right || sight == Sight::stale || sight == Sight::outside_vnet;
+}
+
+bool ViewHealth::is_unusable() const { return !usable && (refused || useless); }
+
+bool ViewHealth::refuses_all() const { return !usable && refused && !useless; }
+
 bool NameView::through_privatelink() const {
   return target->two_forms &&
          std::find(form.aliases.begin(), form.aliases.end(), target->private_name) != form.aliases.end();

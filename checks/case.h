@@ -71,9 +71,7 @@ struct NameView {
   Sight sight = Sight::unknown;
   bool from_hosts_file = false;  // system view: the hosts file gave every address
 
-  bool is_private() const {
-    return sight == Sight::right || sight == Sight::stale || sight == Sight::outside_vnet;
-  }
+  bool is_private() const;
   // The chain passes the private name: the resource has, or had, a private endpoint (azure-facts 4.1).
   bool through_privatelink() const;
 };
@@ -99,8 +97,8 @@ struct ViewHealth {
   bool useless = false;  // anything else
   bool truncated_without_tcp = false;
 
-  bool is_unusable() const { return !usable && (refused || useless); }
-  bool refuses_all() const { return !usable && refused && !useless; }
+  bool is_unusable() const;
+  bool refuses_all() const;
 };
 
 class Case {
