@@ -6,7 +6,7 @@ FLIPS = [
     (r'(?<= )<(?= )', '<='), (r'(?<= )<=(?= )', '<'), (r'(?<= )>(?= )', '>='), (r'(?<= )>=(?= )', '>'),
     (r'&&(?= |$)', '||'), (r'\|\|(?= |$)', '&&'),
     (r'(?<=[ (!])!(?=[A-Za-z(*])', '!!'),  # twice, not left out: what it is asked of may be no bool
-    (r'(?<!bool )\bany_of\b', 'all_of'), (r'(?<!bool )\ball_of\b', 'any_of'), (r'\bnone_of\b', 'any_of'),
+    (r'(?<=::)any_of\b', 'all_of'), (r'(?<=::)all_of\b', 'any_of'), (r'(?<=::)none_of\b', 'any_of'),
 ]
 TRUTHS = {'true': 'false', 'false': 'true'}
 WORDS = {
