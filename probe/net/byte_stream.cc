@@ -1,17 +1,23 @@
 #include "probe/net/byte_stream.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <sys/socket.h>
 
+#include "probe/net/secret.h"
+
 namespace vnetprobe {
 
-ByteStream::ByteStream(Waits& waits, UniqueFd fd)
-    : fd_(std::move(fd)), wait_(waits), watcher_(waits.io(), [this](int ready, bool, bool) {
-        watcher_.want(ready, false, false);
-        wait_.wake();
-      }) {}
+ByteStream::ByteStream(Waits& waits, UniqueFd fd, Turns* turns)
+    : fd_(std::move(fd)),
+      wait_(waits),
+      watcher_(
+          waits.io(),
+          [this](int ready, bool, bool) {
+            watcher_.want(ready, false, false);
+            wait_.wake();
+          },
+          turns) {}
 
 ByteStream::~ByteStream() { watcher_.forget(fd_.get()); }
 
@@ -33,6 +39,7 @@ asio::awaitable<Woken> ByteStream::send(std::string bytes, SteadyTime deadline) 
       end(errno);
     }
   }
+  wipe(bytes);
   co_return woken;
 }
 
@@ -40,11 +47,12 @@ asio::awaitable<Woken> ByteStream::receive(SteadyTime deadline) {
   constexpr std::size_t kAtOnce = 16 * 1024;
   Woken woken = Woken::woken;
   while (received_.empty() && !ended_ && woken == Woken::woken) {
-    std::array<char, kAtOnce> buffer{};
-    const ssize_t count = ::recv(fd_.get(), buffer.data(), buffer.size(), 0);
-    if (count > 0) {
-      received_.assign(buffer.data(), static_cast<std::size_t>(count));
-    } else if (count == 0) {
+    // Straight to where it stays: a copy on the way would have to be wiped as well.
+    received_.resize(kAtOnce);
+    const ssize_t count = ::recv(fd_.get(), received_.data(), received_.size(), 0);
+    received_.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
+    if (count > 0) break;
+    if (count == 0) {
       end(0);
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
       watcher_.want(fd_.get(), true, false);

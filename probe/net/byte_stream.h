@@ -1,4 +1,4 @@
-// Bytes to and from one connected socket, for protocols that neither curl nor c-ares speaks.
+// Bytes to and from one connected socket, for protocols that c-ares does not speak.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -12,22 +12,25 @@ namespace vnetprobe {
 
 class ByteStream {
  public:
-  // `fd` is connected and does not block.
-  ByteStream(Waits& waits, UniqueFd fd);
+  // `fd` is connected and does not block. With `turns`, what has come is noticed when its turn has come.
+  ByteStream(Waits& waits, UniqueFd fd, Turns* turns = nullptr);
   ~ByteStream();
   ByteStream(const ByteStream&) = delete;
   ByteStream& operator=(const ByteStream&) = delete;
 
-  // All of it, or as much as was possible: `woken`, and then ended() may be true.
+  // All of it, or as much as was possible: `woken`, and then ended() may be true. It may hold a credential,
+  // and is wiped.
   asio::awaitable<Woken> send(std::string bytes, SteadyTime deadline);
   // At least one byte, or the end of the stream.
   asio::awaitable<Woken> receive(SteadyTime deadline);
-  // What receive() has collected, and forgets it.
+  // What receive() has collected, and forgets it. Whoever takes a credential in this way wipes it.
   std::string take();
 
   // The far end closed or reset; error() says which: "" for an orderly close.
   bool ended() const { return ended_; }
   const std::string& error() const { return error_; }
+  // The same in words.
+  std::string how_ended() const { return error_.empty() ? "closed by the far end" : error_; }
 
  private:
   void end(int error);

@@ -1,6 +1,5 @@
-// Lends file descriptors that belong to a C library to the event loop. Never closes one: the
-// library does. Call forget() before it does, or a reused number loses its epoll registration
-// (seen with curl 7.88 when a transfer is cancelled).
+// Lends file descriptors that belong to somebody else, a C library for one, to the event loop. Never closes
+// one: the owner does. Call forget() before that, or a reused number loses its epoll registration.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -14,7 +14,7 @@ struct ProxyUrl {
   std::string credentials{};  // "user:secret", still percent-encoded, or ""
 };
 
-// The scheme may be missing, or http; 1080 is curl's port for a proxy without one. nullopt for
+// The scheme may be missing, or http; 1080 is the port of a proxy without one, as with curl. nullopt for
 // other schemes and what is no host and port.
 std::optional<ProxyUrl> parse_proxy(std::string_view url);
 

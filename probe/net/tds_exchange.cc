@@ -2,21 +2,22 @@
 // of the handshake alone, travel inside of TDS packets; so TLS runs in memory, and we carry its bytes.
 #include "probe/net/tds_exchange.h"
 
+#include <array>
+
 #include "probe/tds/prelogin.h"
 
 namespace vnetprobe {
 namespace {
 
 constexpr std::size_t kShownBytes = 32;
+constexpr std::size_t kPlainAtOnce = 1024;
 
 }  // namespace
 
-TdsExchange::TdsExchange(Waits& waits, TrustAnchors& anchors, const ContactAsk& ask, UniqueFd fd)
+TdsExchange::TdsExchange(Waits& waits, TlsContexts& contexts, const ContactAsk& ask, UniqueFd fd)
     : waits_(waits),
       strict_(ask.tds == TdsAsk::strict),
-      own_anchors_(anchors.own()),
-      anchors_(anchors),
-      session_(waits, anchors, ask.host, strict_ ? "tds/8.0" : ""),
+      session_(contexts, ask.host, strict_ ? "tds/8.0" : "", false),
       stream_(waits, std::move(fd)) {}
 
 asio::awaitable<void> TdsExchange::run(std::chrono::milliseconds timeout, OnHandshake on_handshake,
@@ -47,7 +48,10 @@ std::string TdsExchange::take_received(bool inside_tls) {
   std::string came = stream_.take();
   if (!inside_tls) return came;
   session_.feed(came);
-  return session_.read();
+  std::string plain;
+  std::array<char, kPlainAtOnce> buffer{};
+  while (const std::size_t count = session_.read(buffer)) plain.append(buffer.data(), count);
+  return plain;
 }
 
 asio::awaitable<Tds> TdsExchange::prelogin(bool inside_tls, std::chrono::milliseconds timeout) {
@@ -78,7 +82,7 @@ asio::awaitable<Tds> TdsExchange::prelogin(bool inside_tls, std::chrono::millise
     made.outcome = TdsOutcome::interrupted;
   } else if (stream_.ended()) {
     made.outcome = TdsOutcome::cut;
-    made.error = stream_.error().empty() ? "closed by the far end" : stream_.error();
+    made.error = stream_.how_ended();
   }
   if (made.outcome == TdsOutcome::not_tds) made.first_bytes = tds::hex(first);
   made.started = waits_.since_start(begin);
@@ -121,37 +125,14 @@ asio::awaitable<Tls> TdsExchange::handshake(bool in_packets, std::chrono::millis
     session_.feed(came);
     step = session_.handshake();
   }
-  Tls made = tls_facts(step, woken, foreign);
+  Tls made = session_.facts(step, woken, stream_);
+  if (foreign && step == TlsSession::Step::wants_more && made.outcome != TlsOutcome::interrupted) {
+    made.outcome = TlsOutcome::not_tls;
+    made.error = "the handshake's answer is no TDS packet";
+  }
   made.started = waits_.since_start(begin);
   made.duration = waits_.now() - made.started;
   co_return made;
-}
-
-Tls TdsExchange::tls_facts(TlsSession::Step step, Woken woken, bool foreign) const {
-  const TlsObserver& observer = session_.observer();
-  Tls tls;
-  observer.describe(tls);
-  tls.own_anchors = own_anchors_;
-  if (step == TlsSession::Step::done) {
-    tls.outcome = observer.verified() ? TlsOutcome::verified : TlsOutcome::unverified;
-    if (observer.verified() || anchors_.error().empty()) return tls;
-    tls.outcome = TlsOutcome::interrupted;
-    tls.error = anchors_.error();
-  } else if (woken == Woken::interrupted) {
-    tls.outcome = TlsOutcome::interrupted;
-  } else if (step == TlsSession::Step::failed) {
-    tls.outcome = observer.broken_outcome();
-    tls.error = tls.outcome == TlsOutcome::alert ? observer.alert() : session_.error();
-  } else if (foreign) {
-    tls.outcome = TlsOutcome::not_tls;
-    tls.error = "the handshake's answer is no TDS packet";
-  } else if (stream_.ended()) {
-    tls.outcome = TlsOutcome::cut;
-    tls.error = stream_.error().empty() ? "closed by the far end" : stream_.error();
-  } else {
-    tls.outcome = TlsOutcome::silent;
-  }
-  return tls;
 }
 
 }  // namespace vnetprobe

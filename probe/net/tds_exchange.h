@@ -18,7 +18,7 @@ namespace vnetprobe {
 
 class TdsExchange {
  public:
-  TdsExchange(Waits& waits, TrustAnchors& anchors, const ContactAsk& ask, UniqueFd fd);
+  TdsExchange(Waits& waits, TlsContexts& contexts, const ContactAsk& ask, UniqueFd fd);
 
   // Fills contact.tds and contact.tls. Each step has its own `timeout`.
   asio::awaitable<void> run(std::chrono::milliseconds timeout, OnHandshake on_handshake, Contact& contact);
@@ -29,12 +29,9 @@ class TdsExchange {
   asio::awaitable<Tls> handshake(bool in_packets, std::chrono::milliseconds timeout);
   std::string take_received(bool inside_tls);
   void take_answer(const std::string& payload, Tds& tds) const;
-  Tls tls_facts(TlsSession::Step step, Woken woken, bool foreign) const;
 
   Waits& waits_;
   bool strict_;
-  bool own_anchors_;
-  const TrustAnchors& anchors_;  // of the toolbox, which outlives us
   TlsSession session_;
   ByteStream stream_;
 };

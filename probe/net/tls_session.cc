@@ -1,5 +1,5 @@
 // A newcomer would ask SSL_get_error without clearing the queue first: OpenSSL then reports an error
-// that curl left behind on this thread.
+// that another session left behind on this thread.
 #include "probe/net/tls_session.h"
 
 #include <array>
@@ -29,26 +29,22 @@ int length_of(std::string_view bytes) {
 
 }  // namespace
 
-TlsSession::TlsSession(Waits& waits, TrustAnchors& anchors, const std::string& host, const std::string& alpn)
-    : nobody_(waits),
-      observer_(anchors.store(), host, nobody_),
-      context_(SSL_CTX_new(TLS_client_method())),
-      ssl_() {
-  if (!context_) throw std::bad_alloc();
-  observer_.attach(context_.get());
-  // The observer records and says yes; so the handshake shows what comes, and nothing is sent after it.
-  SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
-  SSL_CTX_set_session_cache_mode(context_.get(), SSL_SESS_CACHE_OFF);
-  ssl_.reset(SSL_new(context_.get()));
-  in_ = BIO_new(BIO_s_mem());
-  out_ = BIO_new(BIO_s_mem());
+TlsSession::TlsSession(TlsContexts& contexts, const std::string& host, const std::string& alpn, bool guards)
+    : anchors_(contexts.anchors()),
+      observer_(contexts.anchors(), host),
+      ssl_(SSL_new(guards ? contexts.for_secrets() : contexts.for_evidence())),
+      in_(BIO_new(BIO_s_mem())),
+      out_(BIO_new(BIO_s_mem())) {
   if (!ssl_ || in_ == nullptr || out_ == nullptr) {
     BIO_free(in_);
     BIO_free(out_);
     throw std::bad_alloc();
   }
+  if (guards) observer_.guard_secret();
   SSL_set_bio(ssl_.get(), in_, out_);
-  SSL_set_tlsext_host_name(ssl_.get(), host.c_str());
+  observer_.attach(ssl_.get());
+  // An address is no name of a server (RFC 6066 section 3).
+  if (!IpAddress::parse(host)) SSL_set_tlsext_host_name(ssl_.get(), host.c_str());
   if (!alpn.empty()) {
     const std::string list = static_cast<char>(alpn.size()) + alpn;
     SSL_set_alpn_protos(ssl_.get(), reinterpret_cast<const unsigned char*>(list.data()),
@@ -69,6 +65,39 @@ TlsSession::Step TlsSession::handshake() {
   return Step::failed;
 }
 
+Tls TlsSession::facts(Step step, Woken woken, const ByteStream& stream) const {
+  Tls tls;
+  observer_.describe(tls);
+  tls.own_anchors = anchors_.own();
+  if (step == Step::done) {
+    tls.outcome = observer_.verified() ? TlsOutcome::verified : TlsOutcome::unverified;
+    if (observer_.verified()) return tls;
+    if (!anchors_.error().empty()) {
+      tls.outcome = TlsOutcome::interrupted;
+      tls.error = anchors_.error();
+    } else if (observer_.withheld()) {
+      tls.error = "no credential was sent: " + observer_.withheld_because();
+    }
+    return tls;
+  }
+  if (woken == Woken::interrupted) {
+    tls.outcome = TlsOutcome::interrupted;
+    return tls;
+  }
+  tls.outcome = observer_.broken_outcome();
+  if (tls.outcome == TlsOutcome::failed && step == Step::wants_more)
+    tls.outcome = stream.ended() ? TlsOutcome::cut : TlsOutcome::silent;
+  if (tls.outcome == TlsOutcome::alert)
+    tls.error = observer_.alert();
+  else if (observer_.endless())
+    tls.error = "no end of it";
+  else if (step == Step::failed)
+    tls.error = error_;
+  else if (stream.ended())
+    tls.error = stream.how_ended();
+  return tls;
+}
+
 void TlsSession::feed(std::string_view bytes) { BIO_write(in_, bytes.data(), length_of(bytes)); }
 
 std::string TlsSession::take_outgoing() {
@@ -84,15 +113,21 @@ void TlsSession::write(std::string_view plain) {
   SSL_write(ssl_.get(), plain.data(), length_of(plain));
 }
 
-std::string TlsSession::read() {
-  std::string out;
-  std::array<char, 4096> buffer{};
-  for (;;) {
-    ERR_clear_error();
-    const int count = SSL_read(ssl_.get(), buffer.data(), static_cast<int>(buffer.size()));
-    if (count <= 0) return out;
-    out.append(buffer.data(), static_cast<std::size_t>(count));
-  }
+std::size_t TlsSession::read(std::span<char> plain) {
+  ERR_clear_error();
+  const int count = SSL_read(ssl_.get(), plain.data(), static_cast<int>(plain.size()));
+  if (count > 0) return static_cast<std::size_t>(count);
+  const int why = SSL_get_error(ssl_.get(), count);
+  broken_ = why != SSL_ERROR_WANT_READ && why != SSL_ERROR_ZERO_RETURN;
+  if (broken_) error_ = observer_.endless() ? "no end of it" : openssl_error();
+  return 0;
+}
+
+bool TlsSession::closed() const { return (SSL_get_shutdown(ssl_.get()) & SSL_RECEIVED_SHUTDOWN) != 0; }
+
+void TlsSession::close() {
+  ERR_clear_error();
+  SSL_shutdown(ssl_.get());
 }
 
 std::string TlsSession::alpn() const {

@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 #include <utility>
 
-#include "probe/net/curl_multi.h"
 #include "probe/net/dns_client.h"
 #include "probe/net/exchange.h"
 #include "probe/net/os_lookup.h"
@@ -19,7 +18,8 @@
 #include "probe/net/socket.h"
 #include "probe/net/tcp_dial.h"
 #include "probe/net/tds_exchange.h"
-#include "probe/net/trust_anchors.h"
+#include "probe/net/tls_contexts.h"
+#include "probe/net/turns.h"
 #include "probe/net/wait.h"
 
 namespace vnetprobe {
@@ -29,19 +29,19 @@ struct Toolbox::Parts {
   Parts(asio::io_context& io, NetOptions o)
       : options(std::move(o)),
         waits(io),
-        anchors(options.ca_file),
+        contexts(options.ca_file),
         lookups(waits),
         dns(waits, options),
         places(waits),
-        multi(waits) {}
+        turns(io) {}
 
   NetOptions options;
   Waits waits;
-  TrustAnchors anchors;
+  TlsContexts contexts;
   OsLookup lookups;
   DnsClient dns;
   Places places;
-  CurlMulti multi;
+  Turns turns;
 };
 
 namespace {
@@ -158,7 +158,7 @@ asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake
   if (!dialled.fd) co_return told;
   if (ask.on_connect) ask.on_connect(*contact.connect);
   if (ask.tds != TdsAsk::none) {
-    TdsExchange exchange(parts.waits, parts.anchors, ask, std::move(dialled.fd));
+    TdsExchange exchange(parts.waits, parts.contexts, ask, std::move(dialled.fd));
     co_await exchange.run(timeout, std::move(on_handshake), contact);
     co_return told;
   }
@@ -166,7 +166,8 @@ asio::awaitable<Confided> Toolbox::talk(ContactAsk ask, OnHandshake on_handshake
 
   co_await parts.places.enter();
   const HeldPlace place(parts.places);
-  Exchange exchange(parts.waits, parts.multi, parts.anchors, std::move(ask), std::move(dialled.fd), proxy);
+  Exchange exchange(parts.waits, parts.contexts, parts.turns, std::move(ask), std::move(dialled.fd),
+                    proxy.has_value());
   if (confided) exchange.keep_body_secret();
   co_await exchange.run(timeout, std::move(on_handshake), contact);
   if (confided) told.body = exchange.take_body();
@@ -194,8 +195,8 @@ asio::awaitable<std::vector<Contact>> Toolbox::sample(ContactAsk ask, std::vecto
   co_return contacts;
 }
 
-void Toolbox::load_anchors() { parts_->anchors.store(); }
-const std::string& Toolbox::anchors_error() const { return parts_->anchors.error(); }
+void Toolbox::load_anchors() { parts_->contexts.for_evidence(); }
+const std::string& Toolbox::anchors_error() const { return parts_->contexts.anchors().error(); }
 std::string Toolbox::lacked() const {
   const int error = parts_->waits.lacked();
   if (error == 0) return "";

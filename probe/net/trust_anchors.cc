@@ -1,5 +1,4 @@
-// A newcomer would leave this to curl. With its defaults it parses the bundle anew for every
-// connection (18 handshakes: 404 ms of CPU time, against 36).
+// A newcomer would let every context read the bundle by itself. That is 30 ms of parsing each time.
 #include "probe/net/trust_anchors.h"
 
 #include <cstdlib>

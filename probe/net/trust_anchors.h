@@ -6,6 +6,8 @@
 #include <openssl/x509.h>
 #include <string>
 
+#include "probe/net/seen_chains.h"
+
 namespace vnetprobe {
 
 class TrustAnchors {
@@ -18,6 +20,8 @@ class TrustAnchors {
   const std::string& error() const { return error_; }
   // --ca-file stands in for the system's store and for the public roots.
   bool own() const { return !ca_file_.empty(); }
+  // What chains come to here.
+  SeenChains& chains() { return chains_; }
 
  private:
   struct Free {
@@ -26,6 +30,7 @@ class TrustAnchors {
   std::string ca_file_;
   std::string error_{};
   std::unique_ptr<X509_STORE, Free> store_{};
+  SeenChains chains_{};
 };
 
 }  // namespace vnetprobe

@@ -33,4 +33,10 @@ void Turns::take(std::function<void()> work) {
   if (state_->waiting.size() == 1) state_->post();
 }
 
+asio::awaitable<void> Turns::mine(Waits& waits) {
+  const auto turn = std::make_shared<Wait>(waits);  // outlives an interrupted caller, not its turn
+  take([turn] { turn->wake(); });
+  co_await turn->until(SteadyTime::max());
+}
+
 }  // namespace vnetprobe

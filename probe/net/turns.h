@@ -3,9 +3,12 @@
 // next step of whoever waits for it, back for all of them.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+
+#include "probe/net/wait.h"
 
 namespace vnetprobe {
 
@@ -17,6 +20,9 @@ class Turns {
   ~Turns();
   Turns(const Turns&) = delete;
   Turns& operator=(const Turns&) = delete;
+
+  // Comes back when it is the caller's turn, or the run is interrupted.
+  asio::awaitable<void> mine(Waits& waits);
 
   // Runs `work` from the loop, after all that was given before; between two the loop looks at its
   // descriptors and timers. Dropped when the Turns go away first.

@@ -1,6 +1,10 @@
-// The head and the body of an HTTP answer, as they come from whoever intercepts the connection; the empty
-// line is between them. Whatever it says, a refusal and a service are only what azure-facts 5 says they are.
+// An HTTP answer as it comes from whoever intercepts the connection, head and body. However it is cut into
+// pieces it reads the same; and whatever it says, a refusal and a service are only what azure-facts 5 says
+// they are.
 #include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "checks/assess.h"
 #include "checks/case.h"
@@ -9,7 +13,7 @@
 #include "checks/judges.h"
 #include "checks/vault_path.h"
 #include "probe/net/clean_text.h"
-#include "probe/net/http_head.h"
+#include "probe/net/http_reply.h"
 #include "probe/plan/expand.h"
 #include "tests/fuzz/must.h"
 #include "tests/support/story.h"
@@ -43,22 +47,38 @@ struct Doors {
   }
 };
 
-Http read(std::string_view text) {
-  HttpHead head;
-  while (!text.empty() && !head.complete()) {
-    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
-    if (!head.take(text.substr(0, end))) break;
-    text.remove_prefix(end);
+Http read(std::string_view text, std::size_t at_once) {
+  HttpReply reply(false, kMaxBody);
+  std::size_t taken = 0;
+  while (taken < text.size() && !reply.over()) {
+    const std::string_view piece = text.substr(taken, at_once);
+    const std::size_t count = reply.feed(piece);
+    must(count == piece.size() || (reply.over() && count < piece.size()));
+    taken += count;
   }
+  reply.end(true);
+  must(reply.over() && (!reply.whole() || reply.head().complete()));
+  must((reply.fault() == HttpReply::Fault::none) || !reply.head().complete());
   Http http;
-  http.outcome = head.complete() ? HttpOutcome::answered
-                 : head.begun()  ? HttpOutcome::cut
-                                 : HttpOutcome::not_http;
-  http.status = head.status();
-  http.reason = head.reason();
-  http.headers = head.headers();
-  http.body = clean_block(text, kMaxBody);
+  http.outcome = reply.head().complete()                   ? HttpOutcome::answered
+                 : reply.fault() == HttpReply::Fault::none ? HttpOutcome::cut
+                                                           : HttpOutcome::not_http;
+  http.status = reply.head().status();
+  http.reason = reply.head().reason();
+  http.headers = reply.head().headers();
+  http.body_truncated = !reply.whole();
+  must(reply.body().size() <= kMaxBody);
+  http.body = clean_block(reply.body(), kMaxBody);
   return http;
+}
+
+bool same(const Http& one, const Http& other) {
+  const auto told = [](const Http& http) {
+    std::vector<std::pair<std::string, std::string>> headers;
+    for (const Header& each : http.headers) headers.emplace_back(each.name, each.value);
+    return std::tuple(http.outcome, http.status, http.reason, headers, http.body, http.body_truncated);
+  };
+  return told(one) == told(other);
 }
 
 void check_tame(const Http& http) {
@@ -128,7 +148,9 @@ void check_verdict(const Doors& doors, const Http& http) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace vnetprobe;
-  const Http http = read({reinterpret_cast<const char*>(data), size});
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const Http http = read(text, size);
+  must(same(http, read(text, 1)) && same(http, read(text, 7)));
   check_tame(http);
   check_sight(http);
   check_headers(http);

@@ -10,7 +10,7 @@ import pathlib
 import re
 import sys
 
-ASIO = r"boost/asio"
+ASIO = r"boost/(asio|beast)"
 NETWORK = rf"({ASIO}|ares\.h|ares_|curl/|netdb\.h|openssl/|sys/socket\.h|netinet/|net/if)"
 JSON = r"boost/(json|system/error_code)"
 

@@ -132,14 +132,14 @@ DOORS = {
     "ssh-banner": broken(NOT_TLS),
     "no-answer": unanswered(NO_ANSWER),
     "endless-headers": unanswered(NOT_IT),
-    "endless-header": unanswered(NO_ANSWER),
+    "endless-header": unanswered(NOT_IT),
     "endless-body": FINE,
     "one-byte-a-second": unanswered(NO_ANSWER),
     "gzip-bomb": FINE,
     "length-too-long": FINE,
     "length-too-short": FINE,
     "length-negative": unanswered(NOT_IT),
-    "two-lengths": FINE,
+    "two-lengths": unanswered(NOT_IT),  # RFC 9112 section 6.3
     "chunked-garbage": FINE,
     "chunk-of-16-eib": FINE,
     "100-continue-for-ever": unanswered(NOT_IT),
@@ -239,8 +239,11 @@ class Meeting(unittest.TestCase):
         with watching.Watch("--timeout", "0.4", plan=plan, every=0.1, **SANITIZERS) as watch:
             looks = []
             for number in range(1, RUNS + 1):
-                watching.until(lambda: watching.runs() >= number, 60)
-                looks.append(seen(watch.child))
+                # Looked at before it is asked, or the descriptor of the asking would be counted; and the least of
+                # a run is what stands between two of them.
+                between = []
+                watching.until(lambda: between.append(seen(watch.child)) or watching.runs() >= number, 60)
+                looks.append(tuple(map(min, zip(*between))))
             third = RUNS // 3  # what is opened once and kept, and the heap's own pieces, are there after the first
             first, last = [tuple(map(min, zip(*part))) for part in (looks[third:2 * third], looks[-third:])]
             print(f"growth: {RUNS} runs, (KiB, descriptors, threads) {first}, at the end {last}", flush=True)
