@@ -1,6 +1,6 @@
-// How many may talk at once. A conversation by TLS needs some 80 KiB while it lasts, and a thousand at
-// once finish no sooner than a hundred by turns: it is the processor that they wait for. Never a
-// barrier: who waits behind others that are merely silent goes ahead after a few milliseconds.
+// How many may talk at once, from the first packet on. A conversation by TLS needs some 80 KiB while it
+// lasts, and a thousand at once finish no sooner than a hundred by turns: it is the processor that they wait
+// for. Never a barrier: who waits behind others that are merely silent goes ahead after a few milliseconds.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

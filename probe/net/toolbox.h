@@ -136,7 +136,9 @@ class Toolbox {
 
  private:
   struct Parts;
+  struct Conversation;
   asio::awaitable<Confided> talk(ContactAsk ask, OnHandshake on_handshake, bool confided);
+  asio::awaitable<void> converse(Conversation one, Confided& told);
   std::unique_ptr<Parts> parts_;
 };
 
