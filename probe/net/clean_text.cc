@@ -2,6 +2,7 @@
 // into a character, so what is appended is one whole character that still fits.
 #include "probe/net/clean_text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <fmt/format.h>
 
@@ -35,9 +36,20 @@ bool turns_direction(char32_t c) {
          (c >= 0x2066 && c <= 0x2069);
 }
 
+// Nearly all of any text: what is neither escaped nor longer than a byte.
+std::size_t plain_beginning(std::string_view text) {
+  constexpr char kFirst = 0x20, kLast = 0x7E;
+  const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c < kFirst || c > kLast; });
+  return static_cast<std::size_t>(end - text.begin());
+}
+
 std::string clean(std::string_view text, std::size_t most, bool keep_lines) {
   std::string out;
-  while (!text.empty()) {
+  for (;;) {
+    const std::size_t plain = std::min(plain_beginning(text), most - out.size());
+    out += text.substr(0, plain);
+    text.remove_prefix(plain);
+    if (text.empty()) return out;
     const Decoded next = decode(text);
     std::string piece;
     if (next.length == 0)
