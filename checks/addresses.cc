@@ -17,19 +17,20 @@ const View* view_named(const Scope& scope, const std::string& name) {
 
 // Calls use(view, addresses) for each answer about the name that programs ask for.
 template <class Use>
-void for_answers(const Gathering& run, const Target& target, const Use& use) {
-  for (const DnsQuestion& question : run.evidence().questions) {
-    if (question.purpose != DnsPurpose::target || question.subject != target.name ||
-        question.name != asked_name(target))
+void for_answers(const Gathering& run, std::size_t t, const Use& use) {
+  const std::string& asked = asked_name(run.scope().targets[t]);
+  for (const std::size_t q : run.questions_of(t)) {
+    const DnsQuestion& question = run.evidence().questions[q];
+    if (question.name != asked || question.outcome != DnsOutcome::answered ||
+        question.rcode != rcode::kNoError)
       continue;
-    if (question.outcome != DnsOutcome::answered || question.rcode != rcode::kNoError) continue;
     const View* view = view_named(run.scope(), question.view);
     if (view != nullptr) use(*view, follow(question.answers, question.name, question.type).addresses);
   }
-  for (const SystemLookup& lookup : run.evidence().lookups) {
+  for (const std::size_t l : run.lookups_of(t)) {
+    const SystemLookup& lookup = run.evidence().lookups[l];
     const View* view = view_named(run.scope(), lookup.view);
-    if (lookup.subject == target.name && lookup.name == asked_name(target) && view != nullptr)
-      use(*view, lookup.addresses);
+    if (view != nullptr) use(*view, lookup.addresses);
   }
 }
 
@@ -48,7 +49,7 @@ std::vector<FoundAddress> right_addresses(const Gathering& run, std::size_t t) {
     return std::find(target.expected.begin(), target.expected.end(), address) != target.expected.end();
   };
   std::vector<FoundAddress> found;
-  for_answers(run, target, [&](const View& view, const std::vector<IpAddress>& addresses) {
+  for_answers(run, t, [&](const View& view, const std::vector<IpAddress>& addresses) {
     if (!view.required || !std::all_of(addresses.begin(), addresses.end(), is_right)) return;
     for (const IpAddress& address : addresses)
       if (!target.expected.empty() || found.size() < kMostContacts) add_once(found, address, view.name);
@@ -73,7 +74,7 @@ asio::awaitable<void> each_right_address(Gathering& run, std::size_t t,
 
 std::vector<FoundAddress> any_addresses(const Gathering& run, std::size_t t) {
   std::vector<FoundAddress> found;
-  for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {
+  for_answers(run, t, [&](const View& view, const std::vector<IpAddress>& addresses) {
     if (!view.required) return;
     for (const IpAddress& address : addresses)
       if (classify(address, run.plan().vnet) != AddressClass::special) add_once(found, address, view.name);
@@ -83,7 +84,7 @@ std::vector<FoundAddress> any_addresses(const Gathering& run, std::size_t t) {
 
 std::vector<FoundAddress> public_addresses(const Gathering& run, std::size_t t, bool required_views_only) {
   std::vector<FoundAddress> found;
-  for_answers(run, run.scope().targets[t], [&](const View& view, const std::vector<IpAddress>& addresses) {
+  for_answers(run, t, [&](const View& view, const std::vector<IpAddress>& addresses) {
     if (required_views_only && !view.required) return;
     for (const IpAddress& address : addresses)
       if (classify(address, run.plan().vnet) == AddressClass::public_internet)

@@ -278,7 +278,7 @@ std::vector<Credential> credentials(const Case& run) {
     }
     if (target.service != Service::blob) continue;
     for (const StorageAccountPlan& account : run.plan().storage_accounts) {
-      if (account.name != target.resource || !account.sas) continue;
+      if (!account.sas || account.name != target.resource) continue;
       const auto& known = run.evidence().identity.sas;
       const auto facts = std::find_if(known.begin(), known.end(),
                                       [&](const SasFacts& each) { return each.account == account.name; });

@@ -15,7 +15,7 @@ asio::awaitable<void> ask(Gathering& run, std::size_t t, std::size_t v, std::str
   question.name = std::move(name);
   question.type = type;
   DnsQuestion answer = co_await run.tools().ask(std::move(question));
-  run.take(std::move(answer));
+  run.take(std::move(answer), t);
   run.name_done(t, v);
 }
 
@@ -24,7 +24,7 @@ asio::awaitable<void> look_up(Gathering& run, std::size_t t, std::size_t v) {
   std::string subject = run.scope().targets[t].name;
   std::string name = asked_name(run.scope().targets[t]);
   SystemLookup answer = co_await run.tools().look_up(std::move(view), std::move(subject), std::move(name));
-  run.take(std::move(answer));
+  run.take(std::move(answer), t);
   run.name_done(t, v);
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 #include <span>
+#include <string_view>
+#include <unordered_map>
 
 #include "checks/az_state.h"
 #include "checks/contact_sight.h"
@@ -17,16 +19,24 @@ void take_http_facts(const Contact& contact, Result& made) {
   if (!code.empty()) made.facts.emplace_back("code", code);
 }
 
-void take_questions(const Case& run, const Target& target, Result& made) {
-  for (std::size_t i = 0; i < run.evidence().questions.size(); ++i) {
-    const DnsQuestion& question = run.evidence().questions[i];
-    if (question.purpose == DnsPurpose::public_ && question.subject == target.name)
-      made.evidence.questions.push_back(i);
+// What was asked for public names, by the target it was asked for.
+struct PublicQuestions {
+  explicit PublicQuestions(const Evidence& evidence) {
+    for (std::size_t i = 0; i < evidence.questions.size(); ++i)
+      if (evidence.questions[i].purpose == DnsPurpose::public_)
+        questions[evidence.questions[i].subject].push_back(i);
+    for (std::size_t i = 0; i < evidence.lookups.size(); ++i)
+      lookups[evidence.lookups[i].subject].push_back(i);
   }
-  for (std::size_t i = 0; i < run.evidence().lookups.size(); ++i) {
-    const SystemLookup& lookup = run.evidence().lookups[i];
-    if (lookup.subject == target.name && lookup.name == public_host(target) && lookup.name != target.name)
-      made.evidence.lookups.push_back(i);
+
+  std::unordered_map<std::string_view, std::vector<std::size_t>> questions{}, lookups{};
+};
+
+void take_questions(const Case& run, PublicQuestions& asked, const Target& target, Result& made) {
+  made.evidence.questions = asked.questions[target.name];
+  for (const std::size_t i : asked.lookups[target.name]) {
+    const std::string& name = run.evidence().lookups[i].name;
+    if (name == public_host(target) && name != target.name) made.evidence.lookups.push_back(i);
   }
 }
 
@@ -98,6 +108,7 @@ Result no_address(const Case& run, std::size_t t) {
 }  // namespace
 
 void judge_public_refused(const Case& run, std::vector<Result>& results) {
+  PublicQuestions asked(run.evidence());
   for (std::size_t t = 0; t < run.scope().targets.size(); ++t) {
     const Target& target = run.scope().targets[t];
     if (!has_public_check(target)) continue;
@@ -116,7 +127,7 @@ void judge_public_refused(const Case& run, std::vector<Result>& results) {
             target.service == Service::sqlmi ? "that the public endpoint is" : "publicNetworkAccess", word,
             each.message);
       }
-    take_questions(run, target, made.front());
+    take_questions(run, asked, target, made.front());
     for (Result& each : made) take_times(run, each);
   }
 }

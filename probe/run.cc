@@ -22,6 +22,8 @@ Gathering::Gathering(asio::io_context& io, Toolbox& tools, const Plan& plan, con
       plan_(plan),
       scope_(scope),
       options_(options),
+      questions_of_(scope.targets.size()),
+      lookups_of_(scope.targets.size()),
       certificates_(scope.targets.size()),
       names_pending_(scope.targets.size()),
       view_pending_(scope.views.size()),
@@ -58,6 +60,16 @@ const std::string& Gathering::proxy_for(const std::string& host) const {
 void Gathering::take(DnsQuestion question) {
   if (options_.on_question) options_.on_question(question);
   evidence_.questions.push_back(std::move(question));
+}
+
+void Gathering::take(DnsQuestion question, std::size_t target) {
+  questions_of_[target].push_back(evidence_.questions.size());
+  take(std::move(question));
+}
+
+void Gathering::take(SystemLookup lookup, std::size_t target) {
+  lookups_of_[target].push_back(evidence_.lookups.size());
+  take(std::move(lookup));
 }
 
 void Gathering::take(SystemLookup lookup) {

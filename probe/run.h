@@ -39,9 +39,12 @@ class Gathering {
   // that miss its evidence are `unknown`, and the run goes on.
   void spawn(asio::awaitable<void> task);
 
-  // Evidence is handed over here; whoever waits for more of that target is woken.
+  // Evidence is handed over here; whoever waits for more of that target is woken. With `target`, it is what
+  // its name resolves to.
   void take(DnsQuestion question);
+  void take(DnsQuestion question, std::size_t target);
   void take(SystemLookup lookup);
+  void take(SystemLookup lookup, std::size_t target);
   void take(Contact contact);
   void take(SasFacts sas);
   // The certificate of a target's private path, known before its HTTP is over.
@@ -70,6 +73,10 @@ class Gathering {
 
   // Everything known so far; a reference must not be kept across a wait.
   const Evidence& evidence() const { return evidence_; }
+  // Indices into it of what the target's name resolves to. A plan of a thousand targets has too many
+  // questions to go through all of them for each.
+  const std::vector<std::size_t>& questions_of(std::size_t target) const { return questions_of_[target]; }
+  const std::vector<std::size_t>& lookups_of(std::size_t target) const { return lookups_of_[target]; }
   const std::vector<Tls>& certificates(std::size_t target) const { return certificates_[target]; }
 
   Evidence release() { return std::move(evidence_); }
@@ -84,6 +91,7 @@ class Gathering {
   const Scope& scope_;
   const RunOptions& options_;
   Evidence evidence_{};
+  std::vector<std::vector<std::size_t>> questions_of_, lookups_of_;
   std::vector<std::vector<Tls>> certificates_;
   std::vector<int> names_pending_, view_pending_, contacts_pending_;
   std::deque<Signal> target_changed_, view_changed_;
