@@ -29,8 +29,7 @@ class MinTtl {
 class Canonical {
  public:
   std::string_view of(std::string_view name) {
-    const auto odd = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (!name.ends_with('.') && std::none_of(name.begin(), name.end(), odd)) return name;
+    if (is_canonical(name)) return name;
     return copies_.emplace_front(canonical_name(name));
   }
 

@@ -10,7 +10,7 @@
 namespace vnetprobe {
 namespace {
 
-constexpr std::size_t kHeader = 12;
+constexpr std::size_t kHeader = kQuestionAt;
 constexpr std::uint16_t kClassIn = 1;
 constexpr std::uint16_t kOptNsid = 3;            // RFC 5001
 constexpr std::uint16_t kOptExtendedError = 15;  // RFC 8914
@@ -18,6 +18,7 @@ constexpr std::uint16_t kOptExtendedError = 15;  // RFC 8914
 struct Cursor {
   std::span<const std::uint8_t> bytes{};
   std::size_t at = 0;
+  std::string_view asked{};  // as read_name() takes it
 
   bool has(std::size_t count) const { return bytes.size() - at >= count; }
   std::uint16_t u16() {
@@ -34,15 +35,19 @@ struct Cursor {
 enum class Section { answer, authority, additional };
 
 bool read_question(Cursor& in, DnsMessage& message) {
-  auto name = read_name(in.bytes, in.at);
+  const std::size_t at = in.at;
+  auto name = read_name(in.bytes, at);
   if (!name) return false;
   in.at = name->end;
+  // A byte before each label and the final zero: longer where a byte is written as an escape.
+  const bool letter_by_letter = at == kQuestionAt && in.at - at == name->text.size() + 2;
   if (!in.has(4)) return false;
   DnsQuestionSection question;
   question.name = std::move(name->text);
   question.type = in.u16();
   question.dns_class = in.u16();
   if (message.question_count++ == 0) message.question = std::move(question);
+  if (letter_by_letter) in.asked = message.question.name;
   return true;
 }
 
@@ -77,7 +82,7 @@ bool read_owner(Cursor& in, const DnsMessage& message, std::string& owner) {
     in.at += 2;
     return true;
   }
-  auto name = read_name(in.bytes, in.at);
+  auto name = read_name(in.bytes, in.at, in.asked);
   if (!name) return false;
   in.at = name->end;
   owner = std::move(name->text);
@@ -104,7 +109,7 @@ bool read_record(Cursor& in, Section section, DnsMessage& message) {
     message.rcode |= static_cast<int>(record.ttl >> 24) << 4;
     return true;
   }
-  auto data = read_rdata(in.bytes, data_at, length, dns_class == kClassIn ? record.type : 0);
+  auto data = read_rdata(in.bytes, data_at, length, dns_class == kClassIn ? record.type : 0, in.asked);
   if (!data) return false;
   if (dns_class != kClassIn || section == Section::additional) return true;
   // RFC 2181 section 8: a TTL with the first bit set counts as zero.

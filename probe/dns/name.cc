@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace vnetprobe {
 namespace {
@@ -54,14 +55,37 @@ std::optional<std::uint8_t> read_byte(std::string_view name, std::size_t& at) {
   return static_cast<std::uint8_t>(value);
 }
 
+// The labels of the asked name from this offset on; "" where none begins there. Its text is as long as its
+// labels, so a dot in it is the end of one.
+std::string_view part_of_asked(std::string_view asked, std::size_t offset) {
+  if (offset < kQuestionAt || offset - kQuestionAt >= asked.size()) return {};
+  const std::size_t at = offset - kQuestionAt;
+  return at == 0 || asked[at - 1] == '.' ? asked.substr(at) : std::string_view{};
+}
+
 bool is_host_label(std::string_view label) {
   if (label.empty() || label.size() > kMaxLabel || label.front() == '-' || label.back() == '-') return false;
-  return std::all_of(label.begin(), label.end(), [](char c) { return c != '*' && is_plain(lower(c)); });
+  return std::all_of(label.begin(), label.end(),
+                     [](char c) { return c != '*' && kShown[static_cast<unsigned char>(c)] != 0; });
 }
 
 }  // namespace
 
+// Eight letters at a time: asked of every name of every answer.
+bool is_canonical(std::string_view name) {
+  constexpr std::uint64_t kEach = 0x0101010101010101, kHigh = 0x80 * kEach;
+  std::uint64_t upper = name.ends_with('.') ? 1 : 0;
+  for (; name.size() >= sizeof kEach; name.remove_prefix(sizeof kEach)) {
+    std::uint64_t letters = 0;
+    std::memcpy(&letters, name.data(), sizeof letters);
+    const std::uint64_t low = letters & ~kHigh;
+    upper |= (low + (0x80 - 'A') * kEach) & ~(low + (0x80 - 'Z' - 1) * kEach) & ~letters & kHigh;
+  }
+  return upper == 0 && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
 void make_canonical(std::string& name) {
+  if (is_canonical(name)) return;
   if (name.ends_with('.')) name.pop_back();
   std::transform(name.begin(), name.end(), name.begin(), lower);
 }
@@ -120,7 +144,8 @@ std::optional<std::vector<std::uint8_t>> name_to_wire(std::string_view name) {
   return wire;
 }
 
-std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset) {
+std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset,
+                                  std::string_view asked) {
   WireName name;
   NameBuffer text;  // a name is written once at its length: a sweep reads millions
   char* to = text.data();
@@ -131,7 +156,7 @@ std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::si
     const std::size_t length = message[at];
     if (length == 0) {
       if (pointers == 0) name.end = at + 1;
-      name.text.assign(text.data(), to);
+      name.text = std::string(text.data(), to);
       return name;
     }
     if ((length & 0xC0) == 0xC0) {
@@ -140,6 +165,13 @@ std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::si
       const std::size_t target = (length & 0x3F) << 8 | message[at + 1];
       if (target >= part) return std::nullopt;
       at = part = target;
+      if (const std::string_view rest = part_of_asked(asked, target); !rest.empty()) {
+        if (wire + rest.size() + 1 > kMaxWire) return std::nullopt;
+        if (to != text.data()) *to++ = '.';
+        to = std::copy(rest.begin(), rest.end(), to);
+        name.text = std::string(text.data(), to);
+        return name;
+      }
       continue;
     }
     wire += length + 1;

@@ -15,6 +15,7 @@ namespace vnetprobe {
 
 // Lower case, final dot gone. For names that people wrote; what is no name stays no name.
 std::string canonical_name(std::string_view text);
+bool is_canonical(std::string_view name);
 void make_canonical(std::string& name);
 
 // Letters, digits, inner hyphens and underscores; labels of 1 to 63, at most 253 in all. Underscores
@@ -41,7 +42,11 @@ struct WireName {
 
 // Reads a name that may be compressed (RFC 1035 section 4.1.4). A pointer must lead to an earlier
 // place than the part of the name that it ends; nullopt when it does not, or the name is too long
-// or cut short.
-std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset);
+// or cut short. `asked` is the text of the name at kQuestionAt, "" while that is not known or does not stand
+// there letter by letter: most names of an answer end in it, and need not be read again.
+std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset,
+                                  std::string_view asked = {});
+
+inline constexpr std::size_t kQuestionAt = 12;  // behind the header, RFC 1035 section 4.1.1
 
 }  // namespace vnetprobe

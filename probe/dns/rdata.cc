@@ -20,21 +20,22 @@ std::uint32_t u32_at(Bytes bytes, std::size_t at) {
 }
 
 // A name that stands at `at` and does not reach past `end`. What a pointer leads to lies before.
-std::optional<WireName> name_within(Bytes message, std::size_t at, std::size_t end) {
-  return read_name(message.first(end), at);
+std::optional<WireName> name_within(Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
+  return read_name(message.first(end), at, asked);
 }
 
-std::optional<std::string> read_name_data(Bytes message, std::size_t at, std::size_t end) {
-  auto name = name_within(message, at, end);
+std::optional<std::string> read_name_data(Bytes message, std::size_t at, std::size_t end,
+                                          std::string_view asked) {
+  auto name = name_within(message, at, end, asked);
   if (!name || name->end != end) return std::nullopt;
   return std::move(name->text);
 }
 
 // RFC 1035 section 3.3.13. A root name is written as a dot here, or a field would be missing.
-std::optional<std::string> read_soa(Bytes message, std::size_t at, std::size_t end) {
-  const auto mname = name_within(message, at, end);
+std::optional<std::string> read_soa(Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
+  const auto mname = name_within(message, at, end, asked);
   if (!mname) return std::nullopt;
-  const auto rname = name_within(message, mname->end, end);
+  const auto rname = name_within(message, mname->end, end, asked);
   if (!rname || end - rname->end != 20) return std::nullopt;
   constexpr std::size_t kNumbers = 5;
   std::string soa;
@@ -68,7 +69,7 @@ std::optional<std::string> read_txt(Bytes data) {
 }  // namespace
 
 std::optional<std::string> read_rdata(Bytes message, std::size_t offset, std::size_t length,
-                                      std::uint16_t type) {
+                                      std::uint16_t type, std::string_view asked) {
   const Bytes data = message.subspan(offset, length);
   switch (type) {
     case rr::kA:
@@ -79,9 +80,9 @@ std::optional<std::string> read_rdata(Bytes message, std::size_t offset, std::si
       return IpAddress::v6(data.first<16>()).to_string();
     case rr::kCNAME:
     case rr::kNS:
-      return read_name_data(message, offset, offset + length);
+      return read_name_data(message, offset, offset + length, asked);
     case rr::kSOA:
-      return read_soa(message, offset, offset + length);
+      return read_soa(message, offset, offset + length, asked);
     case rr::kTXT:
       return read_txt(data);
     default:

@@ -6,14 +6,15 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace vnetprobe {
 
 // `length` bytes at `offset` of the whole message, since names in them may be compressed; the
 // caller has seen that they are there. A type that is not known, and 0, gives RFC 3597 text.
-// nullopt when the bytes are not what the type says.
+// nullopt when the bytes are not what the type says. `asked` as in read_name().
 std::optional<std::string> read_rdata(std::span<const std::uint8_t> message, std::size_t offset,
-                                      std::size_t length, std::uint16_t type);
+                                      std::size_t length, std::uint16_t type, std::string_view asked = {});
 
 std::string hex(std::span<const std::uint8_t> bytes);
 

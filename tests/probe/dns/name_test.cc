@@ -12,6 +12,19 @@ TEST_CASE("names that people write become one form") {
   CHECK(canonical_name(".") == "");
 }
 
+TEST_CASE("is_canonical, wherever in it the odd letter stands") {
+  const std::string plain = "a0-_.[{@`\x80\xC1\xDA\xFFz";
+  CHECK(is_canonical(plain));
+  CHECK(is_canonical(""));
+  CHECK_FALSE(is_canonical(plain + "."));
+  for (std::size_t at = 0; at < plain.size(); ++at)
+    for (const char letter : {'A', 'M', 'Z'}) {
+      std::string odd = plain;
+      odd[at] = letter;
+      CHECK_FALSE(is_canonical(odd));
+    }
+}
+
 TEST_CASE("is_host_name") {
   struct Row {
     const char* story;
@@ -118,6 +131,32 @@ TEST_CASE("read_name") {
     if (!name) continue;
     CHECK(name->text == *row.text);
     CHECK(name->end == row.end);
+  }
+}
+
+TEST_CASE("what ends in the name that was asked reads as letter by letter") {
+  const std::string longest = std::string(63, 'x') + "." + std::string(63, 'y') + "." + std::string(63, 'z') +
+                              "." + std::string(61, 'w');
+  for (const std::string& asked : {std::string("a.bc.blob.example"), std::string("a"), longest}) {
+    std::vector<std::uint8_t> message(kQuestionAt, 1);  // labels of one byte each, for who points at them
+    const auto wire = name_to_wire(asked).value();
+    message.insert(message.end(), wire.begin(), wire.end());
+    for (const std::vector<std::uint8_t>& before : std::vector<std::vector<std::uint8_t>>{
+             {}, {1, 'q'}, {3, 'A', '.', 'c'}, {3, 'x', 'x', 'x', 2, 'y', 'y'}})
+      for (std::size_t target = 0; target < message.size() + 4; ++target) {
+        CAPTURE(asked);
+        CAPTURE(target);
+        std::vector<std::uint8_t> all = message;
+        all.insert(all.end(), before.begin(), before.end());
+        all.push_back(static_cast<std::uint8_t>(0xC0 | target >> 8));
+        all.push_back(static_cast<std::uint8_t>(target & 0xFF));
+        const auto slow = read_name(all, message.size());
+        const auto quick = read_name(all, message.size(), asked);
+        REQUIRE(slow.has_value() == quick.has_value());
+        if (!slow) continue;
+        CHECK(quick->text == slow->text);
+        CHECK(quick->end == slow->end);
+      }
   }
 }
 
