@@ -216,7 +216,10 @@ std::vector<Zone> zones_of(const std::vector<Target>& targets) {
 }  // namespace
 
 Target endpoint_target(const EndpointPlan& endpoint, const EntraPlan& entra) {
-  HostKind kind = classify_host(endpoint.fqdn);
+  return endpoint_target(endpoint, classify_host(endpoint.fqdn), entra);
+}
+
+Target endpoint_target(const EndpointPlan& endpoint, HostKind kind, const EntraPlan& entra) {
   const bool is_local_instance = kind.service == Service::sqlmi && !kind.written_private;
   Target target = target_of(std::move(kind));
   if (is_local_instance) target = without_zone(std::move(target));

@@ -134,13 +134,13 @@ std::variant<NameArgument, std::string> read_authority(std::string_view text) {
 }  // namespace
 
 std::variant<NameArgument, std::string> read_typed_name(std::string_view name) {
-  const std::string host = canonical_host(name);
+  std::string host = canonical_host(name);
   if (IpAddress::parse(host))
     return fmt::format("{}: an address; give the name, and the address after it: NAME={}", host, host);
   if (!is_full_host_name(host))
     return fmt::format("{}: not a host name; give the full name, as the portal's DNS page prints it",
                        shown(name));
-  const HostKind kind = classify_host(host);
+  HostKind kind = classify_host(host);
   if (host.starts_with("privatelink.") || kind.resource == kPrivatelink)
     return fmt::format("{}: a zone; give the names in it", host);
   if (std::string wrong = wrong_geo(host, kind); !wrong.empty()) return wrong;
@@ -148,8 +148,9 @@ std::variant<NameArgument, std::string> read_typed_name(std::string_view name) {
     return fmt::format(
         "{}: did you mean {}? (if the name is right, list it under `endpoints` of a plan file)", host, meant);
   NameArgument named;
-  named.endpoint.fqdn = host;
   named.note = note_on(host, kind);
+  named.endpoint.fqdn = std::move(host);
+  named.kind = std::move(kind);
   return named;
 }
 

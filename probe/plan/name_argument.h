@@ -5,12 +5,14 @@
 #include <string_view>
 #include <variant>
 
+#include "probe/azure/services.h"
 #include "probe/model/plan.h"
 
 namespace vnetprobe {
 
 struct NameArgument {
   EndpointPlan endpoint{};
+  HostKind kind{};     // of its name
   std::string note{};  // what the user should know of how it was taken; "" for most names
 };
 

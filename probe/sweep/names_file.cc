@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "probe/plan/name_argument.h"
 #include "probe/plan/text_guard.h"
 
 namespace vnetprobe {
@@ -42,7 +41,7 @@ NameLine read_name_line(std::string_view line) {
   auto read = url ? read_name_argument(name) : read_typed_name(name.substr(0, name.find('?')));
   if (std::string* wrong = std::get_if<std::string>(&read))
     return NameLineError{column_of(line, name), std::move(*wrong)};
-  EndpointPlan endpoint = std::move(std::get<NameArgument>(read).endpoint);
+  NameArgument named = std::move(std::get<NameArgument>(read));
   while (comma != std::string_view::npos && !rest.empty()) {
     const std::size_t next = rest.find(',');
     if (next == std::string_view::npos) break;
@@ -54,9 +53,9 @@ NameLine read_name_line(std::string_view line) {
       return NameLineError{
           column_of(line, word),
           fmt::format("{} is no IP address; a line is `name` or `name,address`", called(word))};
-    endpoint.ip.push_back(*address);
+    named.endpoint.ip.push_back(*address);
   }
-  return endpoint;
+  return named;
 }
 
 }  // namespace vnetprobe

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "probe/model/plan.h"
+#include "probe/plan/name_argument.h"
 
 namespace vnetprobe {
 
@@ -15,7 +15,7 @@ struct NameLineError {
 };
 
 // std::monostate for a line that says nothing (blank, or a comment that begins with #).
-using NameLine = std::variant<std::monostate, EndpointPlan, NameLineError>;
+using NameLine = std::variant<std::monostate, NameArgument, NameLineError>;
 
 NameLine read_name_line(std::string_view line);
 

@@ -111,11 +111,11 @@ class Sweep {
     NameLine read = read_name_line(line.text);
     if (const NameLineError* wrong = std::get_if<NameLineError>(&read))
       hands_.on_error(line.number, wrong->column, wrong->what);
-    EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read);
-    if (endpoint == nullptr) return;
+    NameArgument* named = std::get_if<NameArgument>(&read);
+    if (named == nullptr) return;
     Worker& worker = *idle_.back();
     idle_.pop_back();
-    worker.name = swept_name(base_, std::move(*endpoint));
+    worker.name = swept_name(base_, std::move(*named));
     worker.name.evidence.questions.reserve(2 * base_.views.size());
     worker.asked = 0;
     ask(worker);

@@ -33,12 +33,12 @@ Status status_of_sign_in(const NameView& seen) {
   return seen.sight == Sight::unknown ? Status::unknown : Status::fail;
 }
 
-SweepRow row_of(const Evidence& evidence, const NameView& seen) {
+SweepRow row_of(const Evidence& evidence, NameView seen) {
   SweepRow row;
   row.name = seen.target->name;
   row.view = seen.view->name;
   row.rcode = rcode_of(evidence, seen.form);
-  row.chain = seen.form.aliases;
+  row.chain = std::move(seen.form.aliases);
   row.addresses = seen.form.addresses();
   return row;
 }
@@ -59,10 +59,10 @@ std::vector<SweepRow> rows_of(const Case& run) {
 
 SweepBase::SweepBase(Plan p) : plan(std::move(p)), views(views_of(plan.resolvers)) {}
 
-SweptName swept_name(const SweepBase& base, EndpointPlan endpoint) {
+SweptName swept_name(const SweepBase& base, NameArgument named) {
   SweptName name;
-  name.target = endpoint_target(endpoint, base.plan.entra);
-  name.endpoint = std::move(endpoint);
+  name.target = endpoint_target(named.endpoint, std::move(named.kind), base.plan.entra);
+  name.endpoint = std::move(named.endpoint);
   return name;
 }
 
@@ -73,10 +73,10 @@ std::vector<SweepRow> rows_if_right(const SweepBase& base, const SweptName& name
   std::vector<SweepRow> rows;
   rows.reserve(base.views.size());
   for (const View& view : base.views) {
-    const NameView seen = seen_through(name.target, view, name.evidence.questions, base.plan.vnet);
+    NameView seen = seen_through(name.target, view, name.evidence.questions, base.plan.vnet);
     const bool sign_in = name.target.duty == Duty::sign_in;
     if (sign_in ? status_of_sign_in(seen) != Status::pass : !is_right(seen)) return {};
-    rows.push_back(row_of(name.evidence, seen));
+    rows.push_back(row_of(name.evidence, std::move(seen)));
     rows.back().status = Status::pass;
   }
   return rows;

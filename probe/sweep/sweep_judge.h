@@ -7,6 +7,7 @@
 #include "probe/model/plan.h"
 #include "probe/model/scope.h"
 #include "probe/model/sweep.h"
+#include "probe/plan/name_argument.h"
 
 namespace vnetprobe {
 
@@ -30,7 +31,7 @@ struct SweptRows {
   std::vector<Finding> findings{};
 };
 
-SweptName swept_name(const SweepBase& base, EndpointPlan endpoint);
+SweptName swept_name(const SweepBase& base, NameArgument named);
 
 // The form of the name that programs ask for.
 const std::string& first_form(const SweptName& name);

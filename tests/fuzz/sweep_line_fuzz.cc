@@ -59,9 +59,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     must(wrong->column >= 1 && wrong->column <= static_cast<int>(size) + 1);
     must(!wrong->what.empty() && is_tame(wrong->what));
   }
-  if (const EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read)) {
+  if (const NameArgument* named = std::get_if<NameArgument>(&read)) {
     constexpr std::size_t kJudged = 8;
-    if (has_turn(data, size, kJudged)) check_rows(kBase, swept_name(kBase, *endpoint));
+    if (has_turn(data, size, kJudged)) check_rows(kBase, swept_name(kBase, *named));
   }
   check_secret(text);
   return 0;

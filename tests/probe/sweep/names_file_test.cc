@@ -27,11 +27,13 @@ TEST_CASE("a line is a name, with the addresses that are expected") {
        }) {
     CAPTURE(row.line);
     const NameLine read = read_name_line(row.line);
-    const EndpointPlan* endpoint = std::get_if<EndpointPlan>(&read);
-    REQUIRE(endpoint != nullptr);
-    CHECK(endpoint->fqdn == row.name);
+    const NameArgument* named = std::get_if<NameArgument>(&read);
+    REQUIRE(named != nullptr);
+    CHECK(named->endpoint.fqdn == row.name);
+    CHECK(named->kind.service == Service::blob);
+    CHECK(named->kind.public_name == row.name);
     std::vector<std::string> addresses;
-    for (const IpAddress& each : endpoint->ip) addresses.push_back(each.to_string());
+    for (const IpAddress& each : named->endpoint.ip) addresses.push_back(each.to_string());
     CHECK(addresses == row.addresses);
   }
 }

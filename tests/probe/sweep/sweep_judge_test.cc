@@ -15,10 +15,11 @@ SweepBase base() {
   return SweepBase(std::move(plan));
 }
 
-EndpointPlan endpoint(const std::string& name, const char* expected = nullptr) {
-  EndpointPlan made;
-  made.fqdn = name;
-  if (expected != nullptr) made.ip.push_back(*IpAddress::parse(expected));
+NameArgument endpoint(const std::string& name, const char* expected = nullptr) {
+  NameArgument made;
+  made.endpoint.fqdn = name;
+  made.kind = classify_host(name);
+  if (expected != nullptr) made.endpoint.ip.push_back(*IpAddress::parse(expected));
   return made;
 }
 
