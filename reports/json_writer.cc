@@ -3,6 +3,7 @@
 #include "reports/json_writer.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <iterator>
@@ -22,9 +23,15 @@ bool must_escape(char32_t c) {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == U'"' || c == U'\\' || is_invisible(c);
 }
 
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7f; ++c) plain[c] = c != '"' && c != '\\' && c != '#';
+  return plain;
+}();
+
 // How much of the beginning is ASCII that stands as it is: nearly all of nearly every string.
 std::size_t plain_length(std::string_view text) {
-  const auto plain = [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '#'; };
+  const auto plain = [](char c) { return kPlain[static_cast<unsigned char>(c)]; };
   return static_cast<std::size_t>(std::ranges::find_if_not(text, plain) - text.begin());
 }
 

@@ -196,7 +196,7 @@ void DnsAsking::finish(bool interrupted) {
   question_.outcome = interrupted ? DnsOutcome::interrupted : worst;
   if (answer_) {
     question_.flags = answer_->flags;
-    question_.opt = answer_->opt;
+    question_.opt = std::move(answer_->opt);
   }
   if (!answer_ || truncated_) {
     if (worst != DnsOutcome::interrupted && !interrupted && !answer_) server_->health.failed(worst);
