@@ -23,18 +23,14 @@ bool explained_by_resolvers(Diagnosis& desk, const std::vector<std::size_t>& vie
   const Case& run = desk.run();
   bool all = !views.empty();
   for (const std::size_t v : views) {
-    bool found = false;
-    for (Finding& finding : desk.findings()) {
-      if (!finding.code.starts_with("dns.resolver-")) continue;
-      const std::string& view = run.scope().views[v].name;
-      const bool of_view = finding.subject == view ||
-                           std::find(finding.views.begin(), finding.views.end(), view) != finding.views.end();
-      const bool whole = run.health(v).is_unusable();
-      if (!of_view || !whole) continue;
-      desk.explain(finding, id);
-      found = true;
-    }
-    all = all && found;
+    const std::string& view = run.scope().views[v].name;
+    const bool unusable = run.health(v).is_unusable();
+    all = all && unusable;
+    if (!unusable) continue;
+    for (Finding& finding : desk.findings())
+      if (finding.code.starts_with("dns.resolver-") &&
+          std::find(finding.views.begin(), finding.views.end(), view) != finding.views.end())
+        desk.explain(finding, id);
   }
   return all;
 }

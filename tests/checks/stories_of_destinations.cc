@@ -70,6 +70,16 @@ std::vector<Told> stories_of_destinations() {
        "neighbour: a destination that is connected to, and no more",
        ncsi(shakes(private_root_tls())),
        {}},
+      {"net.unreachable",
+       "one server is dead, and the other, which cuts an account's answers, denies the name: the dead one's "
+       "too",
+       arm_at_two()
+           .account("mystorage01", "10.1.3.5")
+           .resolver("dc1", "silent")
+           .says("dc2", kBlob, "truncated")
+           .says("dc2", kArm, "missing"),
+       {kNoAddress + "dc1, dc2", "dns.resolver-unreachable dc1 | mystorage01.blob.core.windows.net | dc1",
+        "dns.resolver-tcp-blocked dc2 | mystorage01.blob.core.windows.net | dc2"}},
       {"net.timeout",
        "a destination by TCP alone",
        ncsi(shut(ConnectOutcome::timed_out)),
