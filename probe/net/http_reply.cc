@@ -143,7 +143,9 @@ void HttpReply::parse_held() {
 // what comes in one packet differently from what comes in two, where something is wrong with it.
 std::size_t HttpReply::ready_part(std::string_view rest) const {
   constexpr std::string_view kLine = "\r\n", kEnd = "\r\n\r\n";
-  if (head_.complete()) return rest.size();
+  // Once Beast has seen the size of the last chunk it takes for granted that all of that chunk is there.
+  constexpr std::size_t kLastChunk = std::string_view("0\r\n\r\n").size();
+  if (head_.complete()) return parser_->chunked() && rest.size() < kLastChunk && !ended_ ? 0 : rest.size();
   if (!at_status_ && rest.starts_with(kLine)) return kLine.size();
   const std::string_view mark = at_status_ ? "\n" : kEnd;
   const std::size_t at = rest.find(mark);
@@ -157,6 +159,9 @@ void HttpReply::on_complete() {
 }
 
 void HttpReply::end(bool orderly) {
+  if (over_) return;
+  ended_ = true;
+  parse_held();
   if (over_) return;
   error_code error;
   if (head_.complete()) parser_->put_eof(error);

@@ -62,6 +62,7 @@ class HttpReply {
   Fault fault_ = Fault::none;
   std::string why_{};
   std::string body_{};
+  bool ended_ = false;  // nothing comes any more
   bool over_ = false;
   bool whole_ = false;
 };

@@ -375,6 +375,8 @@ TEST_CASE("where an answer ends") {
       {"a trailer without end", chunked + "0\r\nX: " + std::string(kMaxHead, 'x'), "", true, false, 0},
       {"words without end beside a chunk's size", chunked + "2;" + std::string(kMaxHead, 'x'), "", true,
        false, 0},
+      {"no chunk but the last", chunked + "0\r\n\r\n", "", true, true, 0},
+      {"a chunk that is cut", chunked + "64\r\nhe", "he", false, false, 0},
       {"no end of the chunks", chunked + "2\r\nhe\r\n", "he", false, false, 0},
       {"a chunk without its end", chunked + "2\r\nhello\r\n0\r\n\r\n", "he", true, false, 0},
       {"a chunk of no size", chunked + "\r\nhe\r\n", "", true, false, 0},
