@@ -44,6 +44,11 @@ void defuse_commands(std::string& text) {
   }
   std::size_t first = 0;
   while (first < text.size()) {
+    // A colour of the page's own: whoever takes colours out of a log sees what stands behind.
+    if (text.compare(first, 2, "\x1b[") == 0) {
+      first = std::min(text.find('m', first), text.size() - 1) + 1;
+      continue;
+    }
     const CodePoint point = decode_utf8(text, first);
     if (!point.valid || !is_space(point.value)) break;
     first += point.length;

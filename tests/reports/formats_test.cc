@@ -70,6 +70,8 @@ TEST_CASE("inert text: no terminal codes, no commands of a CI runner, no nonchar
     CHECK(inert(row.text) == row.inert);
   }
   CHECK(inert(std::string(65536, 'x'), 10) == "xxxxxxxxxx... (65536 bytes in all)");
+  CHECK(without_commands("\x1b[1m ::error::x\x1b[0m\n\x1b[1m\n") ==
+        "\x1b[1m \\x3a:error::x\x1b[0m\n\x1b[1m\n");
   CHECK(inert_lines("a\n::b\n") == std::vector<std::string>{"a", "\\x3a:b"});
 }
 
