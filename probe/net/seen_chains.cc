@@ -2,6 +2,7 @@
 // so the key is everything that was sent, in its order.
 #include "probe/net/seen_chains.h"
 
+#include <algorithm>
 #include <new>
 #include <openssl/evp.h>
 
@@ -19,6 +20,8 @@ constexpr int kCertificateLevel = 2;
 std::vector<X509*> certificates_of(X509_STORE_CTX* context) {
   std::vector<X509*> sent;
   const STACK_OF(X509)* stack = X509_STORE_CTX_get0_untrusted(context);
+  const int count = std::max(sk_X509_num(stack), 1);
+  sent.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < sk_X509_num(stack); ++i) sent.push_back(sk_X509_value(stack, i));
   if (sent.empty() && X509_STORE_CTX_get0_cert(context) != nullptr)
     sent.push_back(X509_STORE_CTX_get0_cert(context));
