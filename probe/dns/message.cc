@@ -109,6 +109,10 @@ bool read_record(Cursor& in, Section section, DnsMessage& message) {
     message.rcode |= static_cast<int>(record.ttl >> 24) << 4;
     return true;
   }
+  // The addresses of name servers, which come with most answers: nothing is kept of them.
+  const bool is_address = record.type == rr::kA || record.type == rr::kAAAA;
+  if (section == Section::additional && dns_class == kClassIn && is_address)
+    return length == (record.type == rr::kA ? 4U : 16U);
   auto data = read_rdata(in.bytes, data_at, length, dns_class == kClassIn ? record.type : 0, in.asked);
   if (!data) return false;
   if (dns_class != kClassIn || section == Section::additional) return true;

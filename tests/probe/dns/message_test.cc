@@ -149,6 +149,23 @@ TEST_CASE("only class IN answers") {
   CHECK(message->answers.empty());
 }
 
+TEST_CASE("what stands beside the answer is looked at and not kept") {
+  const struct {
+    std::uint16_t type;
+    Bytes data;
+    bool parses;
+  } rows[] = {{rr::kA, {1, 2, 3, 4}, true},     {rr::kA, {1, 2, 3}, false}, {rr::kAAAA, Bytes(16, 1), true},
+              {rr::kAAAA, {1, 2, 3, 4}, false}, {rr::kCNAME, {0}, true},    {rr::kCNAME, {0, 0}, false}};
+  for (const auto& row : rows) {
+    CAPTURE(row.type);
+    Bytes bytes = MessageBuilder(1, kName, rr::kA).answer(kName, row.type, row.data).bytes();
+    std::swap(bytes[7], bytes[11]);  // the counts of answers and of additional records
+    const auto message = parse_message(bytes);
+    REQUIRE(message.has_value() == row.parses);
+    if (message) CHECK(message->answers.empty());
+  }
+}
+
 TEST_CASE("a TTL with its first bit set is zero") {
   const auto message =
       parse_message(MessageBuilder(1, kName, rr::kA).a(kName, "10.0.0.1", 0x80000001).bytes());
