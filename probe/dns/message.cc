@@ -73,15 +73,7 @@ std::optional<DnsOpt> read_options(std::span<const std::uint8_t> data) {
   return opt;
 }
 
-bool read_owner(Cursor& in, const DnsMessage& message, std::string& owner) {
-  // Nearly every owner is a pointer to the name that was asked, which has been read.
-  const bool is_asked =
-      message.question_count > 0 && in.has(2) && in.bytes[in.at] == 0xC0 && in.bytes[in.at + 1] == kHeader;
-  if (is_asked) {
-    owner = message.question.name;
-    in.at += 2;
-    return true;
-  }
+bool read_owner(Cursor& in, std::string& owner) {
   auto name = read_name(in.bytes, in.at, in.asked);
   if (!name) return false;
   in.at = name->end;
@@ -91,7 +83,7 @@ bool read_owner(Cursor& in, const DnsMessage& message, std::string& owner) {
 
 bool read_record(Cursor& in, Section section, DnsMessage& message) {
   DnsRecord record;
-  if (!read_owner(in, message, record.owner) || !in.has(10)) return false;
+  if (!read_owner(in, record.owner) || !in.has(10)) return false;
   record.type = in.u16();
   const std::uint16_t dns_class = in.u16();
   record.ttl = in.u32();
