@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "probe/azure/percent.h"
 #include "probe/azure/services.h"
 
 namespace vnetprobe {
@@ -13,28 +14,6 @@ namespace {
 
 constexpr std::size_t kLongest = 4096;
 constexpr std::string_view kScheme = "https://";
-
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-std::string decoded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool coded =
-        text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0;
-    if (coded) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 bool only(std::string_view text, std::string_view letters, std::size_t most) {
   return !text.empty() && text.size() <= most && text.find_first_not_of(letters) == std::string_view::npos;
@@ -155,7 +134,7 @@ SasText read_sas(std::string_view text) {
     const std::string_view value = pair.substr(equals + 1);
     if (name == "sig") {
       is_signed = !value.empty();
-    } else if (name.size() <= 3 && !take(name, decoded(value), facts) && facts.problem.empty()) {
+    } else if (name.size() <= 3 && !take(name, percent_decoded(value), facts) && facts.problem.empty()) {
       facts.problem = fmt::format("its field {} does not look like one",
                                   only(name, "abcdefghijklmnopqrstuvwxyz", 3) ? name : "?");
     }
