@@ -121,11 +121,6 @@ bool is_label(std::string_view label) {
   return !label.empty() && label.size() <= 63 && std::ranges::all_of(label, plain);
 }
 
-// Most are, and a copy costs as much as the reading.
-bool is_canonical(std::string_view name) {
-  return !name.ends_with('.') && std::ranges::none_of(name, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
-
 }  // namespace
 
 std::string canonical_host(std::string_view name) {
@@ -149,8 +144,7 @@ bool is_full_host_name(std::string_view canonical) {
 }
 
 HostKind classify_host(std::string_view name) {
-  const std::string copy = is_canonical(name) ? std::string{} : canonical_host(name);
-  const std::string_view host = copy.empty() ? name : copy;
+  const std::string host = canonical_host(name);
   if (auto kind = read_plain(host)) return std::move(*kind);
   if (auto kind = read_zoned_blob(host)) return std::move(*kind);
   for (const CloudSuffixes& cloud : kCloudSuffixes) {
