@@ -101,7 +101,7 @@ TEST_CASE("a connection that works says that the endpoint was approved since") {
   CHECK(status_of(report, "pe.state/pe-st") == "warn");
 }
 
-TEST_CASE("network policies are named beside the time-out, and alone are no fault") {
+AzFacts facts_with_policies() {
   AzFacts az = facts();
   AzSubnet subnet;
   subnet.id = kSubnet;
@@ -109,6 +109,11 @@ TEST_CASE("network policies are named beside the time-out, and alone are no faul
   subnet.policies = "Enabled";
   subnet.security_group = "/s/providers/microsoft.network/networksecuritygroups/nsg-pe";
   az.subnets = {subnet};
+  return az;
+}
+
+TEST_CASE("network policies are named beside the time-out, and alone are no fault") {
+  AzFacts az = facts_with_policies();
   Report report = judged(story().door("10.1.3.5", dead()), az);
   REQUIRE(findings_of(report) == "net.timeout mystorage01.blob.core.windows.net:443");
   CHECK(report.findings[0].because.find("nsg-pe") != std::string::npos);
@@ -450,13 +455,7 @@ TEST_CASE("one instance on a policy's subnet is enough, whatever else az lists")
 TEST_CASE("network policies are not excused by one address that connects while another times out") {
   Story told;
   told.view("azure", "168.63.129.16").account("mystorage01").says("azure", "*", "10.1.3.5 10.1.3.6");
-  AzFacts az = facts();
-  AzSubnet subnet;
-  subnet.id = kSubnet;
-  subnet.name = "snet-pe";
-  subnet.policies = "Enabled";
-  subnet.security_group = "/s/providers/microsoft.network/networksecuritygroups/nsg-pe";
-  az.subnets = {subnet};
+  const AzFacts az = facts_with_policies();
   const Report half = judged(told.door("10.1.3.6", dead()), az);
   CHECK(findings_of(half) == "net.timeout mystorage01.blob.core.windows.net:443");
   CHECK(half.findings[0].because.find("nsg-pe") != std::string::npos);
