@@ -13,7 +13,9 @@ namespace vnetprobe {
 
 class FdWatcher {
  public:
-  // Called from the loop. It may call want() and forget() for any descriptor.
+  // Called from the loop. It may call want() and forget() for any descriptor. It may be called for nothing:
+  // asio gives its record of a descriptor that was forgotten to the next one, with the event that was on its
+  // way. Whoever wants no more after one call looks first.
   using Ready = std::function<void(int fd, bool readable, bool writable)>;
 
   // With `turns`, `ready` comes when its turn has come; they live as long as the watcher.

@@ -109,6 +109,7 @@ asio::awaitable<SystemLookup> OsLookup::look_up(std::string view, std::string su
   int lack = job->event ? 0 : errno;
   Wait wait(waits_);
   FdWatcher watcher(waits_.io(), [&](int fd, bool, bool) {
+    if (!job->done.load(std::memory_order_acquire)) return;
     watcher.want(fd, false, false);
     wait.wake();
   });

@@ -1,9 +1,11 @@
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 
+#include "probe/net/port_sample.h"
 #include "probe/net/tcp_attempt.h"
 #include "probe/net/tcp_dial.h"
 #include "tests/probe/net/contact_lab.h"
+#include "tests/probe/net/stray_event.h"
 
 namespace vnetprobe {
 namespace {
@@ -58,17 +60,29 @@ TEST_CASE("no socket is to be had: that is no word about the port") {
   CHECK(lab.toolbox->lacked() == "this machine has too few file descriptors (Too many open files)");
 }
 
+// A port that drops packets until it is opened.
+class FullPort {
+ public:
+  explicit FullPort(asio::io_context& io) : acceptor_(io), filler_(io) {
+    acceptor_.open(asio::ip::tcp::v4());
+    acceptor_.bind({asio::ip::make_address("127.0.0.1"), 0});
+    // A queue that is full takes no more: its SYNs are dropped by the kernel.
+    acceptor_.listen(0);
+    filler_.connect(acceptor_.local_endpoint());
+  }
+  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  void open() { acceptor_.accept(); }
+
+ private:
+  asio::ip::tcp::acceptor acceptor_;
+  asio::ip::tcp::socket filler_;
+};
+
 TEST_CASE("a port that drops packets is dialled from two ports and given up at the timeout") {
   ContactLab lab;
-  // A queue that is full takes no more: its SYNs are dropped by the kernel.
-  asio::ip::tcp::acceptor full(lab.io);
-  full.open(asio::ip::tcp::v4());
-  full.bind({asio::ip::make_address("127.0.0.1"), 0});
-  full.listen(0);
-  asio::ip::tcp::socket filler(lab.io);
-  filler.connect(full.local_endpoint());
+  const FullPort full(lab.io);
   SUBCASE("to the end") {
-    const Contact contact = lab.contact(ContactLab::ask(full.local_endpoint().port(), true));
+    const Contact contact = lab.contact(ContactLab::ask(full.port(), true));
     const Connect& connect = contact.connect.value();
     CHECK(connect.outcome == ConnectOutcome::timed_out);
     CHECK(connect.duration >= 150ms);
@@ -80,13 +94,47 @@ TEST_CASE("a port that drops packets is dialled from two ports and given up at t
   SUBCASE("until the run is interrupted") {
     asio::steady_timer soon(lab.io, 10ms);
     soon.async_wait([&lab](auto) { lab.toolbox->interrupt(); });
-    const Contact contact = lab.contact(ContactLab::ask(full.local_endpoint().port(), true));
+    const Contact contact = lab.contact(ContactLab::ask(full.port(), true));
     CHECK(contact.connect.value().outcome == ConnectOutcome::interrupted);
     CHECK(contact.connect->tries.at(0).outcome == ConnectOutcome::interrupted);
     CHECK(contact.connect->duration < 100ms);
-    const Contact later = lab.contact(ContactLab::ask(full.local_endpoint().port(), true));
+    const Contact later = lab.contact(ContactLab::ask(full.port(), true));
     CHECK(later.connect.value().outcome == ConnectOutcome::interrupted);
     CHECK(later.connect->tries.empty());
+  }
+}
+
+TEST_CASE("an event that was another's is no connection, and hides none") {
+  asio::io_context io(1);
+  Waits waits(io);
+  FullPort full(io);
+  const IpAddress loopback = IpAddress::parse("127.0.0.1").value();
+  // The kernel sends its second SYN after a second.
+  constexpr auto kTimeout = 8s;
+  SUBCASE("dialled") {
+    const auto dial = [&]() -> asio::awaitable<Dialled> {
+      co_await test::leave_stray_event(waits);
+      asio::post(io, [&] { full.open(); });  // behind the event
+      SocketAddress to{.address = loopback, .port = full.port()};
+      Dialled dialled = co_await tcp_dial(waits, to, kTimeout, "");
+      co_return dialled;
+    };
+    const Dialled dialled = test::finish(io, dial());
+    CHECK(dialled.connect.outcome == ConnectOutcome::connected);
+    CHECK(dialled.connect.duration > 0.5s);
+    CHECK(dialled.connect.tries.size() == 1);  // the other one would begin at half the time
+  }
+  SUBCASE("sampled") {
+    const auto sample = [&]() -> asio::awaitable<std::vector<PortSeen>> {
+      co_await test::leave_stray_event(waits);
+      asio::post(io, [&] { full.open(); });
+      std::vector<std::uint16_t> ports = {full.port()};
+      std::vector<PortSeen> seen = co_await sample_ports(waits, loopback, std::move(ports), kTimeout, "");
+      co_return seen;
+    };
+    const std::vector<PortSeen> seen = test::finish(io, sample());
+    REQUIRE(seen.size() == 1);
+    CHECK(seen.front().connect.outcome == ConnectOutcome::connected);
   }
 }
 

@@ -2,6 +2,7 @@
 #include "probe/net/os_lookup.h"
 
 #include <atomic>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <condition_variable>
 #include <doctest/doctest.h>
@@ -10,6 +11,7 @@
 #include <sys/resource.h>
 
 #include "tests/probe/net/loop.h"
+#include "tests/probe/net/stray_event.h"
 
 namespace vnetprobe {
 namespace {
@@ -163,6 +165,26 @@ TEST_CASE("the hosts file is asked") {
   CHECK(lookup.finished);
   CHECK(lookup.eai == 0);
   CHECK_FALSE(lookup.addresses.empty());
+}
+
+TEST_CASE("an event that was another's ends no look-up, and loses none") {
+  gate().close();
+  asio::io_context io(1);
+  Waits waits(io);
+  OsLookup lookups(waits, behind_the_gate);
+  asio::steady_timer lost(io, 5s);
+  lost.async_wait([&](const boost::system::error_code& ended) {
+    if (!ended) waits.interrupt();
+  });
+  const auto after_a_stray_event = [&]() -> asio::awaitable<SystemLookup> {
+    co_await test::leave_stray_event(waits);
+    asio::post(io, [] { gate().open(); });  // behind the event
+    SystemLookup lookup = co_await lookups.look_up("system", "", "n");
+    co_return lookup;
+  };
+  const SystemLookup lookup = test::finish(io, after_a_stray_event());
+  CHECK(lookup.finished);
+  CHECK_FALSE(waits.interrupted());
 }
 
 TEST_CASE("no more than 32 at once, and the rest in turn") {
