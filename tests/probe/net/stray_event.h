@@ -1,5 +1,5 @@
-// An event that arrives at whoever did not ask for it: asio keeps its record of a descriptor for the next one,
-// and what the kernel told of the first may still be on its way to that record.
+// An event that arrives at whoever did not ask for it: asio keeps its record of a descriptor for the next
+// one, and what the kernel told of the first may still be on its way to that record.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
