@@ -51,7 +51,9 @@ void DnsClient::ask(DnsAsk asked, DnsAsking::Done done) {
   asking.stand_before(of);
   ++of.waiting;
   of.door.queue.splice(of.door.queue.end(), spare_, asking.self);
-  let_in(of.door);
+  // What an answer leads to is sent with what the others lead to: a server that is sent one question at a time
+  // goes to sleep before each, and to wake it costs the sender.
+  if (!telling_) let_in(of.door);
 }
 
 // Azure DNS and the stubs that hand on to it: one pace, kept under no address at all.
@@ -147,22 +149,24 @@ void DnsClient::on_time() {
 
 void DnsClient::end(DnsAsking& asking, Askings& from) {
   ended_.splice(ended_.end(), from, asking.self);
-  if (std::exchange(telling_, true)) return;
+  if (std::exchange(will_tell_, true)) return;
   asio::post(waits_.io(), [alive = alive_] {
     if (*alive != nullptr) (*alive)->tell();
   });
 }
 
 void DnsClient::tell() {
-  telling_ = false;
+  will_tell_ = false;
   Askings told;
   told.swap(ended_);
+  telling_ = true;
   while (!told.empty()) {
     DnsAsking& asking = told.front();
     if (asking.admitted()) pace_of(asking).leave();
     asking.tell();
     spare_.splice(spare_.begin(), told, told.begin());
   }
+  telling_ = false;
   for (auto& [address, door] : doors_) let_in(door);
   const auto empty = [](const Askings& list) { return list.empty(); };
   if (clock_at_ == SteadyTime::max() || !std::all_of(waiting_.begin(), waiting_.end(), empty)) return;

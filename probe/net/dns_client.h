@@ -67,7 +67,8 @@ class DnsClient {
   Askings spare_{};
   LoopTimer clock_;
   SteadyTime clock_at_ = SteadyTime::max();
-  bool telling_ = false;  // tell() is on the loop's list
+  bool will_tell_ = false;  // tell() is on the loop's list
+  bool telling_ = false;    // tell() is calling
   std::shared_ptr<DnsClient*> alive_;
   Waits::Hook on_interrupt_;
 };

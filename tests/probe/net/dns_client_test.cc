@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/udp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
 #include <doctest/doctest.h>
@@ -567,6 +569,33 @@ TEST_CASE("who asks by a call back is called from the loop, and may ask again fr
   lab.io.restart();
   while (told < kQuestions) REQUIRE(lab.io.run_one() > 0);
   CHECK(lab.ask(server.address()).outcome == DnsOutcome::answered);
+}
+
+TEST_CASE("what answers lead to leaves at once, when all of them are told") {
+  Lab lab(patient());
+  asio::ip::udp::socket server(lab.io, {asio::ip::make_address("127.0.0.1"), 0});
+  DnsAsk question;
+  question.server = {IpAddress::parse("127.0.0.1").value(), server.local_endpoint().port()};
+  question.name = kName;
+  std::vector<std::size_t> at_the_server;  // bytes that wait to be read, as each is told
+  constexpr std::size_t kQuestions = 3;
+  for (std::size_t i = 0; i < kQuestions; ++i)
+    lab.client->ask(question, [&](DnsQuestion&& answer) {
+      CHECK(answer.outcome == DnsOutcome::answered);
+      at_the_server.push_back(server.available());
+      lab.client->ask(question, [](DnsQuestion&&) {});
+    });
+  for (std::size_t i = 0; i < kQuestions; ++i) {
+    Bytes bytes(512);
+    asio::ip::udp::endpoint from;
+    bytes.resize(server.receive_from(asio::buffer(bytes), from));
+    FakeQuery query;
+    query.message = parse_message(bytes).value();
+    server.send_to(asio::buffer(right(query).bytes()), from);
+  }
+  while (at_the_server.size() < kQuestions) lab.io.run_one();
+  CHECK(at_the_server == std::vector<std::size_t>(kQuestions, 0));
+  CHECK(server.available() > 0);
 }
 
 TEST_CASE("a client that goes tells who still asks") {
