@@ -125,7 +125,8 @@ void append_u16(std::vector<std::uint8_t>& out, std::size_t value) {
 std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < kHeader) return std::nullopt;
   Cursor in{.bytes = bytes};
-  DnsMessage message;
+  std::optional<DnsMessage> made(std::in_place);
+  DnsMessage& message = *made;
   message.id = in.u16();
   const unsigned bits = in.u16();
   message.response = (bits & 0x8000) != 0;
@@ -149,7 +150,7 @@ std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
     if (!read_record(in, Section::authority, message)) return std::nullopt;
   for (unsigned i = 0; i < additionals; ++i)
     if (!read_record(in, Section::additional, message)) return std::nullopt;
-  return message;
+  return made;
 }
 
 bool answers_question(const DnsMessage& message, std::string_view name, std::uint16_t type) {

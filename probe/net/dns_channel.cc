@@ -205,13 +205,13 @@ void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8
   const DnsQuestion& question = attempt.asker->question();
   if (!bytes.empty()) {
     // Of a datagram c-ares hands on no more than it asked for; we read it whole when it came.
-    auto message =
-        transport_ == Transport::udp ? std::exchange(inspected_, std::nullopt) : parse_message(bytes);
+    if (transport_ == Transport::tcp) inspected_ = parse_message(bytes);
     // c-ares compares id and question, but takes our own question, sent back, for an answer.
-    const bool right =
-        message && (answers_question(*message, question.name, question.type) || is_bare_error(*message));
+    const bool right = inspected_ && (answers_question(*inspected_, question.name, question.type) ||
+                                      is_bare_error(*inspected_));
     attempt.outcome = right ? DnsOutcome::answered : DnsOutcome::garbage;
-    if (right) attempt.message = std::move(message);
+    if (right) attempt.message = std::move(inspected_);
+    inspected_.reset();
   } else if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED) {
     attempt.outcome = DnsOutcome::interrupted;
   } else if (attempt.garbage) {
@@ -307,10 +307,14 @@ ares_ssize_t DnsChannel::send(ares_socket_t fd, const iovec* parts, int count) n
   msghdr message{};
   message.msg_iov = const_cast<iovec*>(parts);
   message.msg_iovlen = static_cast<std::size_t>(count);
-  ares_ssize_t sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+  // A datagram is one part: the kernel is not given a list to read first.
+  const auto send_once = [&] {
+    return count == 1 ? ::send(fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL)
+                      : ::sendmsg(fd, &message, MSG_NOSIGNAL);
+  };
+  ares_ssize_t sent = send_once();
   // An ICMP error of an earlier packet is handed out here, in the place of sending this one.
-  if (sent < 0 && transport_ == Transport::udp && errno == ECONNREFUSED)
-    sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+  if (sent < 0 && transport_ == Transport::udp && errno == ECONNREFUSED) sent = send_once();
   if (sent < 0 && errno != EAGAIN) last_error_ = errno;
   return sent;
 }

@@ -51,8 +51,8 @@ void DnsClient::ask(DnsAsk asked, DnsAsking::Done done) {
   asking.stand_before(of);
   ++of.waiting;
   of.door.queue.splice(of.door.queue.end(), spare_, asking.self);
-  // What an answer leads to is sent with what the others lead to: a server that is sent one question at a time
-  // goes to sleep before each, and to wake it costs the sender.
+  // What an answer leads to is sent with what the others lead to: a server that is sent one question at a
+  // time goes to sleep before each, and to wake it costs the sender.
   if (!telling_) let_in(of.door);
 }
 
