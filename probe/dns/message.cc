@@ -6,6 +6,7 @@
 
 #include "probe/dns/name.h"
 #include "probe/dns/rdata.h"
+#include "probe/dns/spares.h"
 
 namespace vnetprobe {
 namespace {
@@ -34,19 +35,25 @@ struct Cursor {
 
 enum class Section { answer, authority, additional };
 
+struct Reading {
+  Cursor in{};
+  DnsMessage& message;
+  DnsSpares& spares;
+  DnsRecord record{};  // the one that is read now; most of the last section is not kept
+};
+
 bool read_question(Cursor& in, DnsMessage& message) {
   const std::size_t at = in.at;
-  auto name = read_name(in.bytes, at);
-  if (!name) return false;
-  in.at = name->end;
+  DnsQuestionSection another;
+  DnsQuestionSection& question = message.question_count++ == 0 ? message.question : another;
+  const auto behind = append_name(question.name, in.bytes, at);
+  if (!behind) return false;
+  in.at = *behind;
   // A byte before each label and the final zero: longer where a byte is written as an escape.
-  const bool letter_by_letter = at == kQuestionAt && in.at - at == name->text.size() + 2;
+  const bool letter_by_letter = at == kQuestionAt && in.at - at == question.name.size() + 2;
   if (!in.has(4)) return false;
-  DnsQuestionSection question;
-  question.name = std::move(name->text);
   question.type = in.u16();
   question.dns_class = in.u16();
-  if (message.question_count++ == 0) message.question = std::move(question);
   if (letter_by_letter) in.asked = message.question.name;
   return true;
 }
@@ -73,17 +80,15 @@ std::optional<DnsOpt> read_options(std::span<const std::uint8_t> data) {
   return opt;
 }
 
-bool read_owner(Cursor& in, std::string& owner) {
-  auto name = read_name(in.bytes, in.at, in.asked);
-  if (!name) return false;
-  in.at = name->end;
-  owner = std::move(name->text);
-  return true;
-}
-
-bool read_record(Cursor& in, Section section, DnsMessage& message) {
-  DnsRecord record;
-  if (!read_owner(in, record.owner) || !in.has(10)) return false;
+bool read_record(Reading& reading, Section section) {
+  Cursor& in = reading.in;
+  DnsMessage& message = reading.message;
+  DnsRecord& record = reading.record;
+  record.owner.clear();
+  const auto behind_owner = append_name(record.owner, in.bytes, in.at, in.asked);
+  if (!behind_owner) return false;
+  in.at = *behind_owner;
+  if (!in.has(10)) return false;
   record.type = in.u16();
   const std::uint16_t dns_class = in.u16();
   record.ttl = in.u32();
@@ -105,28 +110,20 @@ bool read_record(Cursor& in, Section section, DnsMessage& message) {
   const bool is_address = record.type == rr::kA || record.type == rr::kAAAA;
   if (section == Section::additional && dns_class == kClassIn && is_address)
     return length == (record.type == rr::kA ? 4U : 16U);
-  auto data = read_rdata(in.bytes, data_at, length, dns_class == kClassIn ? record.type : 0, in.asked);
-  if (!data) return false;
+  const std::uint16_t known = dns_class == kClassIn ? record.type : 0;
+  if (!read_rdata(record.data, in.bytes, data_at, length, known, in.asked)) return false;
   if (dns_class != kClassIn || section == Section::additional) return true;
   // RFC 2181 section 8: a TTL with the first bit set counts as zero.
   if (record.ttl >> 31) record.ttl = 0;
-  record.data = std::move(*data);
   (section == Section::answer ? message.answers : message.authorities).push_back(std::move(record));
+  record = reading.spares.record();
   return true;
 }
 
-void append_u16(std::vector<std::uint8_t>& out, std::size_t value) {
-  out.push_back(static_cast<std::uint8_t>(value >> 8 & 0xFF));
-  out.push_back(static_cast<std::uint8_t>(value & 0xFF));
-}
-
-}  // namespace
-
-std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
-  if (bytes.size() < kHeader) return std::nullopt;
-  Cursor in{.bytes = bytes};
-  std::optional<DnsMessage> made(std::in_place);
-  DnsMessage& message = *made;
+bool read_message(Reading& reading) {
+  Cursor& in = reading.in;
+  DnsMessage& message = reading.message;
+  if (!in.has(kHeader)) return false;
   message.id = in.u16();
   const unsigned bits = in.u16();
   message.response = (bits & 0x8000) != 0;
@@ -141,16 +138,40 @@ std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
   const unsigned questions = in.u16(), answers = in.u16(), authorities = in.u16(), additionals = in.u16();
 
   for (unsigned i = 0; i < questions; ++i)
-    if (!read_question(in, message)) return std::nullopt;
+    if (!read_question(in, message)) return false;
   constexpr unsigned kUsual = 4;  // whatever the header says
   message.answers.reserve(std::min(answers, kUsual));
   for (unsigned i = 0; i < answers; ++i)
-    if (!read_record(in, Section::answer, message)) return std::nullopt;
+    if (!read_record(reading, Section::answer)) return false;
   for (unsigned i = 0; i < authorities; ++i)
-    if (!read_record(in, Section::authority, message)) return std::nullopt;
+    if (!read_record(reading, Section::authority)) return false;
   for (unsigned i = 0; i < additionals; ++i)
-    if (!read_record(in, Section::additional, message)) return std::nullopt;
-  return made;
+    if (!read_record(reading, Section::additional)) return false;
+  return true;
+}
+
+void append_u16(std::vector<std::uint8_t>& out, std::size_t value) {
+  out.push_back(static_cast<std::uint8_t>(value >> 8 & 0xFF));
+  out.push_back(static_cast<std::uint8_t>(value & 0xFF));
+}
+
+}  // namespace
+
+std::unique_ptr<DnsMessage> parse_message(std::span<const std::uint8_t> bytes, DnsSpares& spares) {
+  std::unique_ptr<DnsMessage> message = spares.message();
+  Reading reading{.in = {.bytes = bytes}, .message = *message, .spares = spares, .record = spares.record()};
+  const bool whole = read_message(reading);
+  spares.keep(std::move(reading.record));
+  if (whole) return message;
+  spares.keep(std::move(message));
+  return nullptr;
+}
+
+std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes) {
+  DnsSpares none;
+  const std::unique_ptr<DnsMessage> message = parse_message(bytes, none);
+  if (!message) return std::nullopt;
+  return std::move(*message);
 }
 
 bool answers_question(const DnsMessage& message, std::string_view name, std::uint16_t type) {

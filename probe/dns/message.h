@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@ struct DnsQuestionSection {
   std::string name{};
   std::uint16_t type = 0;
   std::uint16_t dns_class = 0;
+  friend bool operator==(const DnsQuestionSection&, const DnsQuestionSection&) = default;
 };
 
 struct DnsMessage {
@@ -31,10 +33,14 @@ struct DnsMessage {
   std::vector<DnsRecord> answers{};      // class IN only: a record of class CHAOS or ANY answers nothing
   std::vector<DnsRecord> authorities{};  // likewise
   std::optional<DnsOpt> opt{};
+  friend bool operator==(const DnsMessage&, const DnsMessage&) = default;
 };
 
-// nullopt when the bytes are no DNS message: cut short, a name or a record's data that does not
+class DnsSpares;
+
+// nullptr when the bytes are no DNS message: cut short, a name or a record's data that does not
 // parse, two OPT records. Bytes behind the last record are ignored.
+std::unique_ptr<DnsMessage> parse_message(std::span<const std::uint8_t> bytes, DnsSpares& spares);
 std::optional<DnsMessage> parse_message(std::span<const std::uint8_t> bytes);
 
 // The message is a response to this one question of class IN. `name` is in canonical form.

@@ -144,40 +144,40 @@ std::optional<std::vector<std::uint8_t>> name_to_wire(std::string_view name) {
   return wire;
 }
 
-std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset,
-                                  std::string_view asked) {
-  WireName name;
-  NameBuffer text;  // a name is written once at its length: a sweep reads millions
-  char* to = text.data();
+std::optional<std::size_t> append_name(std::string& text, std::span<const std::uint8_t> message,
+                                       std::size_t offset, std::string_view asked) {
+  NameBuffer written;  // appended once, at its length
+  char* to = written.data();
+  std::size_t behind = 0;
   std::size_t part = offset;  // where the current run of labels began
   std::size_t wire = 1;       // bytes of the name uncompressed, with the final zero
   int pointers = 0;
   for (std::size_t at = offset; at < message.size();) {
     const std::size_t length = message[at];
     if (length == 0) {
-      if (pointers == 0) name.end = at + 1;
-      name.text = std::string(text.data(), to);
-      return name;
+      if (pointers == 0) behind = at + 1;
+      text.append(written.data(), static_cast<std::size_t>(to - written.data()));
+      return behind;
     }
     if ((length & 0xC0) == 0xC0) {
       if (message.size() - at < 2 || ++pointers > kMaxPointers) return std::nullopt;
-      if (pointers == 1) name.end = at + 2;
+      if (pointers == 1) behind = at + 2;
       const std::size_t target = (length & 0x3F) << 8 | message[at + 1];
       if (target >= part) return std::nullopt;
       at = part = target;
       if (const std::string_view rest = part_of_asked(asked, target); !rest.empty()) {
         if (wire + rest.size() + 1 > kMaxWire) return std::nullopt;
-        if (to != text.data()) *to++ = '.';
-        to = std::copy(rest.begin(), rest.end(), to);
-        name.text = std::string(text.data(), to);
-        return name;
+        if (to != written.data()) *to++ = '.';
+        text.append(written.data(), static_cast<std::size_t>(to - written.data()));
+        text += rest;
+        return behind;
       }
       continue;
     }
     wire += length + 1;
     // The other two upper bit patterns are reserved (RFC 6891 section 5).
     if (length > kMaxLabel || message.size() - at <= length || wire > kMaxWire) return std::nullopt;
-    if (to != text.data()) *to++ = '.';
+    if (to != written.data()) *to++ = '.';
     const std::uint8_t* byte = message.data() + at + 1;
     for (const std::uint8_t* const end = byte + length; byte != end; ++byte) {
       if (const char shown = kShown[*byte]; shown != 0)

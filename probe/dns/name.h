@@ -35,17 +35,13 @@ std::string_view parent_of(std::string_view name);
 // \DDD. nullopt for what cannot be sent: empty or overlong labels, more than 255 bytes, bad escapes.
 std::optional<std::vector<std::uint8_t>> name_to_wire(std::string_view name);
 
-struct WireName {
-  std::string text{};
-  std::size_t end = 0;  // offset behind the name where it stands, not where a pointer leads
-};
-
-// Reads a name that may be compressed (RFC 1035 section 4.1.4). A pointer must lead to an earlier
-// place than the part of the name that it ends; nullopt when it does not, or the name is too long
-// or cut short. `asked` is the text of the name at kQuestionAt, "" while that is not known or does not stand
-// there letter by letter: most names of an answer end in it, and need not be read again.
-std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset,
-                                  std::string_view asked = {});
+// Reads a name that may be compressed (RFC 1035 section 4.1.4), writes it behind `text` and returns the
+// offset behind it where it stands, not where a pointer leads. A pointer must lead to an earlier place than
+// the part of the name that it ends; nullopt when it does not, or the name is too long or cut short, and then
+// nothing is written. `asked` is the text of the name at kQuestionAt, "" while that is not known or does not
+// stand there letter by letter: most names of an answer end in it, and need not be read again.
+std::optional<std::size_t> append_name(std::string& text, std::span<const std::uint8_t> message,
+                                       std::size_t offset, std::string_view asked = {});
 
 inline constexpr std::size_t kQuestionAt = 12;  // behind the header, RFC 1035 section 4.1.1
 

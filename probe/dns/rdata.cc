@@ -20,73 +20,68 @@ std::uint32_t u32_at(Bytes bytes, std::size_t at) {
 }
 
 // A name that stands at `at` and does not reach past `end`. What a pointer leads to lies before.
-std::optional<WireName> name_within(Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
-  return read_name(message.first(end), at, asked);
-}
-
-std::optional<std::string> read_name_data(Bytes message, std::size_t at, std::size_t end,
-                                          std::string_view asked) {
-  auto name = name_within(message, at, end, asked);
-  if (!name || name->end != end) return std::nullopt;
-  return std::move(name->text);
+std::optional<std::size_t> append_within(std::string& text, Bytes message, std::size_t at, std::size_t end,
+                                         std::string_view asked) {
+  return append_name(text, message.first(end), at, asked);
 }
 
 // RFC 1035 section 3.3.13. A root name is written as a dot here, or a field would be missing.
-std::optional<std::string> read_soa(Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
-  const auto mname = name_within(message, at, end, asked);
-  if (!mname) return std::nullopt;
-  const auto rname = name_within(message, mname->end, end, asked);
-  if (!rname || end - rname->end != 20) return std::nullopt;
-  constexpr std::size_t kNumbers = 5;
-  std::string soa;
-  // Every answer that says "nothing here" has one, and a sweep reads millions.
-  soa.reserve(mname->text.size() + rname->text.size() + 2 + kNumbers * sizeof " 4294967295");
-  soa += mname->text.empty() ? "." : mname->text;
-  soa += ' ';
-  soa += rname->text.empty() ? "." : rname->text;
-  for (std::size_t i = 0; i < kNumbers; ++i) {
-    soa += ' ';
-    soa += fmt::format_int(u32_at(message, rname->end + 4 * i)).c_str();
+bool append_soa(std::string& text, Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
+  for (int name = 0; name < 2; ++name) {  // MNAME, RNAME
+    const std::size_t before = text.size();
+    const auto behind = append_within(text, message, at, end, asked);
+    if (!behind) return false;
+    if (text.size() == before) text += '.';
+    text += ' ';
+    at = *behind;
   }
-  return soa;
+  constexpr std::size_t kNumber = 4, kNumbers = 5;
+  if (end - at != kNumbers * kNumber) return false;
+  for (; at < end; at += kNumber) {
+    text += fmt::format_int(u32_at(message, at)).c_str();
+    text += ' ';
+  }
+  text.pop_back();
+  return true;
 }
 
-std::optional<std::string> read_txt(Bytes data) {
-  if (data.empty()) return std::nullopt;  // RFC 1035 section 3.3.14: one or more
-  std::string text;
+bool append_txt(std::string& text, Bytes data) {
+  if (data.empty()) return false;  // RFC 1035 section 3.3.14: one or more
   for (std::size_t at = 0; at < data.size();) {
     const std::size_t length = data[at++];
-    if (data.size() - at < length) return std::nullopt;
+    if (data.size() - at < length) return false;
     if (!text.empty()) text += ' ';
     text += '"';
     text += escape_text(data.subspan(at, length));
     text += '"';
     at += length;
   }
-  return text;
+  return true;
 }
 
 }  // namespace
 
-std::optional<std::string> read_rdata(Bytes message, std::size_t offset, std::size_t length,
-                                      std::uint16_t type, std::string_view asked) {
+bool read_rdata(std::string& text, Bytes message, std::size_t offset, std::size_t length, std::uint16_t type,
+                std::string_view asked) {
   const Bytes data = message.subspan(offset, length);
+  text.clear();
   switch (type) {
     case rr::kA:
-      if (length != 4) return std::nullopt;
-      return IpAddress::v4(data.first<4>()).to_string();
+      if (length == 4) text += IpAddress::v4(data.first<4>()).to_string();
+      return length == 4;
     case rr::kAAAA:
-      if (length != 16) return std::nullopt;
-      return IpAddress::v6(data.first<16>()).to_string();
+      if (length == 16) text += IpAddress::v6(data.first<16>()).to_string();
+      return length == 16;
     case rr::kCNAME:
     case rr::kNS:
-      return read_name_data(message, offset, offset + length, asked);
+      return append_within(text, message, offset, offset + length, asked) == offset + length;
     case rr::kSOA:
-      return read_soa(message, offset, offset + length, asked);
+      return append_soa(text, message, offset, offset + length, asked);
     case rr::kTXT:
-      return read_txt(data);
+      return append_txt(text, data);
     default:
-      return length == 0 ? "\\# 0" : fmt::format("\\# {} {}", length, hex(data));
+      text += length == 0 ? "\\# 0" : fmt::format("\\# {} {}", length, hex(data));
+      return true;
   }
 }
 

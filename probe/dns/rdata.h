@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,9 +11,9 @@ namespace vnetprobe {
 
 // `length` bytes at `offset` of the whole message, since names in them may be compressed; the
 // caller has seen that they are there. A type that is not known, and 0, gives RFC 3597 text.
-// nullopt when the bytes are not what the type says. `asked` as in read_name().
-std::optional<std::string> read_rdata(std::span<const std::uint8_t> message, std::size_t offset,
-                                      std::size_t length, std::uint16_t type, std::string_view asked = {});
+// False when the bytes are not what the type says. `asked` as in append_name().
+bool read_rdata(std::string& text, std::span<const std::uint8_t> message, std::size_t offset,
+                std::size_t length, std::uint16_t type, std::string_view asked = {});
 
 std::string hex(std::span<const std::uint8_t> bytes);
 

@@ -86,6 +86,7 @@ struct DnsFlags {
 struct ExtendedError {
   std::uint16_t code = 0;
   std::string text{};
+  friend bool operator==(const ExtendedError&, const ExtendedError&) = default;
 };
 
 // The OPT record of an answer, RFC 6891.
@@ -93,6 +94,7 @@ struct DnsOpt {
   std::uint16_t udp_size = 0;
   std::vector<ExtendedError> errors{};
   std::string nsid{};  // RFC 5001, hexadecimal
+  friend bool operator==(const DnsOpt&, const DnsOpt&) = default;
 };
 
 struct DnsTry {

@@ -38,15 +38,15 @@ std::size_t place_of(Transport transport, bool edns) {
 
 }  // namespace
 
-void DnsAsking::prepare(DnsClient& client, DnsAsk ask, Done done) {
+void DnsAsking::prepare(DnsClient& client, const DnsAsk& ask, Done done) {
   client_ = &client;
   server_ = nullptr;
-  question_ = {};
+  question_ = client.spares().question();
   question_.purpose = ask.purpose;
-  question_.view = std::move(ask.view);
-  question_.subject = std::move(ask.subject);
+  question_.view = ask.view;
+  question_.subject = ask.subject;
   question_.server = ask.server;
-  question_.name = std::move(ask.name);
+  question_.name = ask.name;
   make_canonical(question_.name);
   question_.type = ask.type;
   question_.transport = transport_ = ask.transport;
@@ -55,7 +55,7 @@ void DnsAsking::prepare(DnsClient& client, DnsAsk ask, Done done) {
   tries_.clear();
   uses_ = {};
   next_ = in_flight_ = 0;
-  answer_.reset();
+  client.spares().keep(std::move(answer_));
   edns_ = true;
   admitted_ = over_ = truncated_ = final_ = failed_before_ = false;
 }
@@ -90,8 +90,8 @@ DnsChannel& DnsAsking::channel() {
   const std::size_t place = place_of(transport_, edns_);
   auto& channel = server_->channels.at(place);
   if (!channel)
-    channel = std::make_unique<DnsChannel>(client_->waits(), question_.server, transport_, edns_,
-                                           client_->options().timeout, client_->options().source);
+    channel = std::make_unique<DnsChannel>(client_->waits(), client_->spares(), question_.server, transport_,
+                                           edns_, client_->options().timeout, client_->options().source);
   if (!std::exchange(uses_.at(place), true)) channel->enter();
   return *channel;
 }
@@ -128,22 +128,22 @@ void DnsAsking::take(DnsAttempt& attempt) {
     if (attempt.message->flags.tc && ended.record.transport == Transport::tcp)
       ended.record.outcome = DnsOutcome::garbage;
     server_->health.answered();
-    read(std::move(*attempt.message), ended.record.transport, ended.edns);
+    read(std::move(attempt.message), ended.record.transport, ended.edns);
   }
   client_->advance(*this);
 }
 
-void DnsAsking::read(DnsMessage&& message, Transport transport, bool with_edns) {
-  if (message.flags.tc && transport == Transport::udp) {
+void DnsAsking::read(std::unique_ptr<DnsMessage> message, Transport transport, bool with_edns) {
+  if (message->flags.tc && transport == Transport::udp) {
     if (!answer_ || !final_) keep(std::move(message), Transport::udp);
     if (transport_ == Transport::tcp) return;
     transport_ = Transport::tcp;
     truncated_ = true;
     return send(true);
   }
-  const int rcode = message.rcode;
-  const bool has_opt = message.opt.has_value();
-  truncated_ = message.flags.tc;
+  const int rcode = message->rcode;
+  const bool has_opt = message->opt.has_value();
+  truncated_ = message->flags.tc;
   keep(std::move(message), transport);
   if (truncated_) {
     over_ = final_ = true;
@@ -160,8 +160,8 @@ void DnsAsking::read(DnsMessage&& message, Transport transport, bool with_edns) 
   over_ = over_ || final_;
 }
 
-void DnsAsking::keep(DnsMessage&& message, Transport transport) {
-  answer_ = std::move(message);
+void DnsAsking::keep(std::unique_ptr<DnsMessage> message, Transport transport) {
+  client_->spares().keep(std::exchange(answer_, std::move(message)));
   answered_by_ = transport;
 }
 
@@ -206,8 +206,8 @@ void DnsAsking::finish(bool interrupted) {
   question_.outcome = DnsOutcome::answered;
   question_.transport = answered_by_;
   question_.rcode = answer_->rcode;
-  question_.answers = std::move(answer_->answers);
-  question_.authorities = std::move(answer_->authorities);
+  question_.answers.swap(answer_->answers);
+  question_.authorities.swap(answer_->authorities);
 }
 
 void DnsAsking::give_up() {

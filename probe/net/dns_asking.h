@@ -37,7 +37,7 @@ class DnsAsking {
   using Done = std::function<void(DnsQuestion&&)>;
 
   // A node of the client's: of one list after another, and used again for the next question.
-  void prepare(DnsClient& client, DnsAsk ask, Done done);
+  void prepare(DnsClient& client, const DnsAsk& ask, Done done);
   bool can_be_sent() const;
   const DnsQuestion& question() const { return question_; }
   DnsServer& server() const { return *server_; }
@@ -68,8 +68,8 @@ class DnsAsking {
  private:
   SteadyTime moment_at(std::size_t index) const;
   void send(bool after_loss);
-  void keep(DnsMessage&& message, Transport transport);
-  void read(DnsMessage&& message, Transport transport, bool with_edns);
+  void keep(std::unique_ptr<DnsMessage> message, Transport transport);
+  void read(std::unique_ptr<DnsMessage> message, Transport transport, bool with_edns);
   DnsChannel& channel();
   void let_go();
 
@@ -89,7 +89,7 @@ class DnsAsking {
   SteadyTime due_{};
   std::size_t next_ = 0;
   std::size_t in_flight_ = 0;
-  std::optional<DnsMessage> answer_{};
+  std::unique_ptr<DnsMessage> answer_{};
   Transport transport_ = Transport::udp;  // of the next try
   Transport answered_by_ = Transport::udp;
   bool edns_ = true;  // as well

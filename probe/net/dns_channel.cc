@@ -67,9 +67,10 @@ const ares_socket_functions DnsChannel::kSocketFunctions = {
                  void* self) { return static_cast<DnsChannel*>(self)->send(fd, parts, count); },
 };
 
-DnsChannel::DnsChannel(Waits& waits, SocketAddress server, Transport transport, bool edns,
+DnsChannel::DnsChannel(Waits& waits, DnsSpares& spares, SocketAddress server, Transport transport, bool edns,
                        std::chrono::milliseconds timeout, std::string source)
     : waits_(waits),
+      spares_(spares),
       server_(server),
       transport_(transport),
       edns_(edns),
@@ -169,7 +170,7 @@ void DnsChannel::hand_over() {
 }
 
 void DnsChannel::recycle(DnsAttempt& attempt) {
-  attempt.message.reset();
+  spares_.keep(std::move(attempt.message));
   spare_.splice(spare_.begin(), flights_, attempt.self);
 }
 
@@ -205,13 +206,13 @@ void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8
   const DnsQuestion& question = attempt.asker->question();
   if (!bytes.empty()) {
     // Of a datagram c-ares hands on no more than it asked for; we read it whole when it came.
-    if (transport_ == Transport::tcp) inspected_ = parse_message(bytes);
+    if (transport_ == Transport::tcp) inspected_ = parse_message(bytes, spares_);
     // c-ares compares id and question, but takes our own question, sent back, for an answer.
     const bool right = inspected_ && (answers_question(*inspected_, question.name, question.type) ||
                                       is_bare_error(*inspected_));
     attempt.outcome = right ? DnsOutcome::answered : DnsOutcome::garbage;
     if (right) attempt.message = std::move(inspected_);
-    inspected_.reset();
+    spares_.keep(std::move(inspected_));
   } else if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED) {
     attempt.outcome = DnsOutcome::interrupted;
   } else if (attempt.garbage) {
@@ -229,7 +230,8 @@ void DnsChannel::end(DnsAttempt& attempt, int status, std::span<const std::uint8
 // What c-ares is about to throw away without a word; and FORMERR, which makes it ask the channel's
 // later questions without EDNS and lets those under way fail. True when c-ares is not to see it.
 bool DnsChannel::inspect(std::span<const std::uint8_t> datagram) {
-  inspected_ = parse_message(datagram);
+  spares_.keep(std::move(inspected_));
+  inspected_ = parse_message(datagram, spares_);
   const bool refuses_edns = inspected_ && may_refuse_edns(*inspected_);
   const bool is_bare = inspected_ && is_bare_error(*inspected_);
   if (inspected_ && !is_bare && !refuses_edns) return false;

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "probe/dns/message.h"
+#include "probe/dns/spares.h"
 #include "probe/model/evidence.h"
 #include "probe/net/fd_watcher.h"
 #include "probe/net/loop_timer.h"
@@ -31,8 +31,8 @@ struct DnsAttempt {
   std::size_t number = 0;      // among the asker's tries
   bool over = false;
   DnsOutcome outcome = DnsOutcome::silent;
-  std::optional<DnsMessage> message{};  // when answered
-  bool garbage = false;                 // bytes came meanwhile that were no DNS message
+  std::unique_ptr<DnsMessage> message{};  // when answered
+  bool garbage = false;                   // bytes came meanwhile that were no DNS message
 
   // The channel's.
   bool told = false;    // the asker has heard
@@ -44,7 +44,8 @@ struct DnsAttempt {
 
 class DnsChannel {
  public:
-  DnsChannel(Waits& waits, SocketAddress server, Transport transport, bool edns,
+  // `spares` outlive the channel.
+  DnsChannel(Waits& waits, DnsSpares& spares, SocketAddress server, Transport transport, bool edns,
              std::chrono::milliseconds timeout, std::string source);
   ~DnsChannel();
   DnsChannel(const DnsChannel&) = delete;
@@ -78,6 +79,7 @@ class DnsChannel {
   void after_entry();
 
   Waits& waits_;
+  DnsSpares& spares_;
   SocketAddress server_;
   Transport transport_;
   bool edns_;
@@ -88,8 +90,8 @@ class DnsChannel {
   std::vector<DnsAttempt*> hearing_{};  // those that are being told
   std::list<DnsAttempt> spare_{};       // a sweep asks a million times: what was used is used again
   DnsAttempt* sending_ = nullptr;
-  std::optional<DnsMessage> inspected_{};  // the datagram that c-ares is reading now
-  int last_error_ = 0;                     // errno of the socket call that failed last
+  std::unique_ptr<DnsMessage> inspected_{};  // the datagram that c-ares is reading now
+  int last_error_ = 0;                       // errno of the socket call that failed last
   int users_ = 0;
   std::shared_ptr<DnsChannel*> alive_;  // null in it once this has gone: for what is queued on the loop
   FdWatcher watcher_;

@@ -30,7 +30,7 @@ asio::awaitable<DnsQuestion> DnsClient::ask(DnsAsk asked) {
     Signal changed;
     std::optional<DnsQuestion> question{};
   } told(waits_.io());
-  ask(std::move(asked), [&told](DnsQuestion&& question) {
+  ask(asked, [&told](DnsQuestion&& question) {
     told.question = std::move(question);
     told.changed.notify();
   });
@@ -38,11 +38,16 @@ asio::awaitable<DnsQuestion> DnsClient::ask(DnsAsk asked) {
   co_return std::move(*told.question);
 }
 
-void DnsClient::ask(DnsAsk asked, DnsAsking::Done done) {
+void DnsClient::use_again(std::vector<DnsQuestion>& questions) {
+  for (DnsQuestion& each : questions) spares_.keep(std::move(each));
+  questions.clear();
+}
+
+void DnsClient::ask(const DnsAsk& asked, DnsAsking::Done done) {
   if (spare_.empty()) spare_.emplace_back();
   DnsAsking& asking = spare_.front();
   asking.self = spare_.begin();
-  asking.prepare(*this, std::move(asked), std::move(done));
+  asking.prepare(*this, asked, std::move(done));
   if (!asking.can_be_sent()) {
     asking.refuse();
     return end(asking, spare_);

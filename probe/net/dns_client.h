@@ -33,7 +33,9 @@ class DnsClient {
 
   asio::awaitable<DnsQuestion> ask(DnsAsk ask);
   // The same without a coroutine. `done` is called once, from the loop and never from in here; it may ask.
-  void ask(DnsAsk ask, DnsAsking::Done done);
+  void ask(const DnsAsk& ask, DnsAsking::Done done);
+  // Evidence that nobody needs any more: what it took up is used for the next questions.
+  void use_again(std::vector<DnsQuestion>& questions);
 
  private:
   friend class DnsAsking;
@@ -41,6 +43,7 @@ class DnsClient {
 
   Waits& waits() { return waits_; }
   const NetOptions& options() const { return options_; }
+  DnsSpares& spares() { return spares_; }
   static DnsPace& pace_of(const DnsAsking& asking) { return asking.server().door.pace; }
 
   DnsServer& server(const SocketAddress& address);
@@ -58,6 +61,7 @@ class DnsClient {
 
   Waits& waits_;
   NetOptions options_;
+  DnsSpares spares_{};
   std::map<SocketAddress, DnsDoor> doors_{};
   std::map<SocketAddress, DnsServer> servers_{};
   // An asking is in one list: before a door, waiting for one of its moments, ended and untold, or spare.

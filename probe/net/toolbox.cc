@@ -107,9 +107,11 @@ Toolbox::~Toolbox() = default;
 
 asio::awaitable<DnsQuestion> Toolbox::ask(DnsAsk question) { return parts_->dns.ask(std::move(question)); }
 
-void Toolbox::ask(DnsAsk question, std::function<void(DnsQuestion&&)> done) {
-  parts_->dns.ask(std::move(question), std::move(done));
+void Toolbox::ask(const DnsAsk& question, std::function<void(DnsQuestion&&)> done) {
+  parts_->dns.ask(question, std::move(done));
 }
+
+void Toolbox::use_again(std::vector<DnsQuestion>& questions) { parts_->dns.use_again(questions); }
 
 asio::awaitable<SystemLookup> Toolbox::look_up(std::string view, std::string subject, std::string name) {
   return parts_->lookups.look_up(std::move(view), std::move(subject), std::move(name));

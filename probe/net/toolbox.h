@@ -96,7 +96,9 @@ class Toolbox {
   // A question is sent at 0, 0.1, 0.3 and 0.7 of the timeout; the first usable answer ends it.
   asio::awaitable<DnsQuestion> ask(DnsAsk question);
   // The same for who asks a million times. `done` is called once, from the loop and never from in here.
-  void ask(DnsAsk question, std::function<void(DnsQuestion&&)> done);
+  void ask(const DnsAsk& question, std::function<void(DnsQuestion&&)> done);
+  // What nobody needs any more, for the next questions: a sweep has the memory of those in flight, once.
+  void use_again(std::vector<DnsQuestion>& questions);
 
   // getaddrinfo, in a thread of its own. Not bounded by the step's timeout but by the C library's
   // own settings and interrupt().

@@ -115,7 +115,9 @@ class Sweep {
     if (named == nullptr) return;
     Worker& worker = *idle_.back();
     idle_.pop_back();
+    std::vector<DnsQuestion> emptied = std::move(worker.name.evidence.questions);
     worker.name = swept_name(base_, std::move(*named));
+    worker.name.evidence.questions = std::move(emptied);
     worker.name.evidence.questions.reserve(2 * base_.views.size());
     worker.asked = 0;
     ask(worker);
@@ -124,8 +126,12 @@ class Sweep {
   void ask(Worker& worker) {
     const View& view = base_.views[worker.asked / 2];
     const std::uint16_t type = worker.asked % 2 == 0 ? rr::kA : rr::kAAAA;
-    DnsAsk ask = question(view, DnsPurpose::target, worker.name.target.name, first_form(worker.name), type);
-    tools_.ask(std::move(ask), [this, &worker](DnsQuestion&& answer) {
+    ask_.view = view.name;
+    ask_.subject = worker.name.target.name;
+    ask_.server = view.server;
+    ask_.name = first_form(worker.name);
+    ask_.type = type;
+    tools_.ask(ask_, [this, &worker](DnsQuestion&& answer) {
       try {
         take(worker, std::move(answer));
       } catch (const std::exception&) {
@@ -165,6 +171,7 @@ class Sweep {
     note(failure);
     ++names_;
     worker.lost.clear();
+    tools_.use_again(worker.name.evidence.questions);
     idle_.push_back(&worker);
     feed();
   }
@@ -241,6 +248,7 @@ class Sweep {
   SharedAnswers shared_;
   std::vector<Worker> workers_;
   std::vector<Worker*> idle_{};
+  DnsAsk ask_{};          // written anew for each question
   bool waiting_ = false;  // for lines
   std::uint64_t names_ = 0;
   std::string bug_{};

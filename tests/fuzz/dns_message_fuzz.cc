@@ -1,11 +1,14 @@
-// A DNS message: whatever parses is printable, and its chains end.
+// A DNS message: whatever parses is printable, its chains end, and it is read alike by whoever has read
+// others.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "probe/dns/chain.h"
 #include "probe/dns/message.h"
+#include "probe/dns/spares.h"
 #include "tests/fuzz/must.h"
 
 using vnetprobe::must;
@@ -25,6 +28,10 @@ void check(const std::vector<vnetprobe::DnsRecord>& records) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto message = vnetprobe::parse_message({data, size});
+  static vnetprobe::DnsSpares of_others;
+  auto again = vnetprobe::parse_message({data, size}, of_others);
+  must(message.has_value() == (again != nullptr) && (!message || *message == *again));
+  of_others.keep(std::move(again));
   if (!message) return 0;
   check(message->answers);
   check(message->authorities);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <doctest/doctest.h>
 
+#include "probe/dns/spares.h"
 #include "tests/probe/dns/message_builder.h"
 
 namespace vnetprobe {
@@ -65,6 +66,20 @@ TEST_CASE("any byte changed to anything is read to an end") {
       const auto message = parse_message(changed);
       if (value == whole[at]) CHECK(message);
     }
+}
+
+TEST_CASE("what others were read into says nothing of them") {
+  const Bytes small = MessageBuilder(1, "a.example", rr::kAAAA).bytes();
+  const Bytes whole = whole_story();
+  const Bytes garbage(whole.begin(), whole.end() - 1);
+  DnsSpares spares;
+  for (const Bytes& bytes : {whole, small, garbage, small, whole, garbage, whole}) {
+    const auto fresh = parse_message(bytes);
+    std::unique_ptr<DnsMessage> again = parse_message(bytes, spares);
+    REQUIRE(fresh.has_value() == (again != nullptr));
+    if (fresh) CHECK(*fresh == *again);
+    spares.keep(std::move(again));
+  }
 }
 
 TEST_CASE("record data") {

@@ -97,7 +97,24 @@ TEST_CASE("name_to_wire") {
   CHECK_FALSE(name_to_wire(longest + "a"));
 }
 
-TEST_CASE("read_name") {
+struct WireName {
+  std::string text{};
+  std::size_t end = 0;
+};
+
+// Behind a text that is there already, which stays.
+std::optional<WireName> read_name(std::span<const std::uint8_t> message, std::size_t offset,
+                                  std::string_view asked = {}) {
+  const std::string before = "before ";
+  std::string text = before;
+  const auto end = append_name(text, message, offset, asked);
+  CHECK(text.starts_with(before));
+  if (end) return WireName{.text = text.substr(before.size()), .end = *end};
+  CHECK(text == before);
+  return std::nullopt;
+}
+
+TEST_CASE("append_name") {
   struct Row {
     const char* story;
     std::vector<std::uint8_t> bytes;
