@@ -2,12 +2,13 @@
 
 #include <new>
 
+#include "probe/net/certificate_library.h"
 #include "probe/net/tls_observer.h"
 
 namespace vnetprobe {
 
 TlsContexts::Context TlsContexts::make() {
-  Context context(SSL_CTX_new(TLS_client_method()));
+  Context context(SSL_CTX_new_ex(certificate_library(), nullptr, TLS_client_method()));
   if (!context) throw std::bad_alloc();
   SSL_CTX* made = context.get();
   SSL_CTX_set1_cert_store(made, anchors_.store());

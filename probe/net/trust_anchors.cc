@@ -6,6 +6,8 @@
 #include <new>
 #include <openssl/err.h>
 
+#include "probe/net/certificate_library.h"
+
 namespace vnetprobe {
 namespace {
 
@@ -23,7 +25,7 @@ X509_STORE* TrustAnchors::store() {
   // Who names an intermediate or the server's own certificate means it.
   if (own()) X509_STORE_set_flags(store_.get(), X509_V_FLAG_PARTIAL_CHAIN);
   ERR_clear_error();
-  if (X509_STORE_load_file(store_.get(), file.c_str()) != 1) {
+  if (X509_STORE_load_file_ex(store_.get(), file.c_str(), certificate_library(), nullptr) != 1) {
     const char* why = ERR_reason_error_string(ERR_peek_last_error());
     error_ = fmt::format("{}: {}", file, why == nullptr ? "no certificates in it" : why);
     ERR_clear_error();
