@@ -3,6 +3,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
+#include <sys/types.h>
 
 #include "probe/net/fd_watcher.h"
 #include "probe/net/socket.h"
@@ -33,6 +34,7 @@ class ByteStream {
   std::string how_ended() const { return error_.empty() ? "closed by the far end" : error_; }
 
  private:
+  ssize_t receive_some();  // as recv()
   void end(int error);
 
   UniqueFd fd_;

@@ -55,7 +55,6 @@ void DnsAsking::prepare(DnsClient& client, const DnsAsk& ask, Done done) {
   tries_.clear();
   uses_ = {};
   next_ = in_flight_ = 0;
-  client.spares().keep(std::move(answer_));
   edns_ = true;
   admitted_ = over_ = truncated_ = final_ = failed_before_ = false;
 }
@@ -216,6 +215,7 @@ void DnsAsking::give_up() {
 }
 
 void DnsAsking::tell() {
+  client_->spares().keep(std::move(answer_));
   const Done done = std::move(done_);
   done_ = nullptr;
   done(std::move(question_));
