@@ -39,11 +39,7 @@ asio::awaitable<std::vector<PortSeen>> sample_ports(Waits& waits, IpAddress addr
   std::vector<TcpAttempt> attempts(ports.size());
   Wait wait(waits);
   FdWatcher watcher(waits.io(), [&](int fd, bool, bool) {
-    for (TcpAttempt& attempt : attempts) {
-      if (attempt.fd.get() != fd) continue;
-      attempt.look(waits.now());
-      if (!attempt.over) return;
-    }
+    if (!look_ended(attempts, fd, waits.now())) return;
     watcher.want(fd, false, false);
     wait.wake();
   });

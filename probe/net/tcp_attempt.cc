@@ -54,6 +54,15 @@ void TcpAttempt::look(Millis now) {
   end(error, now);
 }
 
+bool look_ended(std::span<TcpAttempt> attempts, int fd, Millis now) {
+  for (TcpAttempt& attempt : attempts) {
+    if (attempt.fd.get() != fd) continue;
+    attempt.look(now);
+    if (!attempt.over) return false;
+  }
+  return true;
+}
+
 ConnectOutcome connect_outcome(int error) {
   if (is_shortage(error)) return ConnectOutcome::interrupted;
   switch (error) {

@@ -1,6 +1,7 @@
 // One socket on its way to one address, and how that ended. Who watches it decides when to look.
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "probe/model/evidence.h"
@@ -22,6 +23,9 @@ struct TcpAttempt {
 
 // Over already where the kernel says no at once.
 TcpAttempt begin_attempt(const SocketAddress& to, const std::string& source, Millis now);
+
+// The attempt with this descriptor, which was said to be ready, looks. False where it was woken for nothing.
+bool look_ended(std::span<TcpAttempt> attempts, int fd, Millis now);
 
 // What an errno of connect() means.
 ConnectOutcome connect_outcome(int error);

@@ -19,11 +19,7 @@ asio::awaitable<Dialled> tcp_dial(Waits& waits, SocketAddress to, std::chrono::m
 
   Wait wait(waits);
   FdWatcher watcher(waits.io(), [&](int fd, bool, bool) {
-    for (TcpAttempt& attempt : attempts) {
-      if (attempt.fd.get() != fd) continue;
-      attempt.look(waits.now());
-      if (!attempt.over) return;
-    }
+    if (!look_ended(attempts, fd, waits.now())) return;
     watcher.want(fd, false, false);
     wait.wake();
   });
