@@ -19,25 +19,20 @@ std::uint32_t u32_at(Bytes bytes, std::size_t at) {
          static_cast<std::uint32_t>(bytes[at + 2]) << 8 | bytes[at + 3];
 }
 
-// A name that stands at `at` and does not reach past `end`. What a pointer leads to lies before.
-std::optional<std::size_t> append_within(std::string& text, Bytes message, std::size_t at, std::size_t end,
-                                         std::string_view asked) {
-  return append_name(text, message.first(end), at, asked);
-}
-
-// RFC 1035 section 3.3.13. A root name is written as a dot here, or a field would be missing.
-bool append_soa(std::string& text, Bytes message, std::size_t at, std::size_t end, std::string_view asked) {
+// RFC 1035 section 3.3.13. A root name is written as a dot here, or a field would be missing. `message` ends
+// where the data does.
+bool append_soa(std::string& text, Bytes message, std::size_t at, std::string_view asked) {
   for (int name = 0; name < 2; ++name) {  // MNAME, RNAME
     const std::size_t before = text.size();
-    const auto behind = append_within(text, message, at, end, asked);
+    const auto behind = append_name(text, message, at, asked);
     if (!behind) return false;
     if (text.size() == before) text += '.';
     text += ' ';
     at = *behind;
   }
   constexpr std::size_t kNumber = 4, kNumbers = 5;
-  if (end - at != kNumbers * kNumber) return false;
-  for (; at < end; at += kNumber) {
+  if (message.size() - at != kNumbers * kNumber) return false;
+  for (; at < message.size(); at += kNumber) {
     text += fmt::format_int(u32_at(message, at)).c_str();
     text += ' ';
   }
@@ -64,6 +59,8 @@ bool append_txt(std::string& text, Bytes data) {
 bool read_rdata(std::string& text, Bytes message, std::size_t offset, std::size_t length, std::uint16_t type,
                 std::string_view asked) {
   const Bytes data = message.subspan(offset, length);
+  // A name in the data does not reach past its end. What a pointer leads to lies before.
+  const Bytes to_its_end = message.first(offset + length);
   text.clear();
   switch (type) {
     case rr::kA:
@@ -74,9 +71,9 @@ bool read_rdata(std::string& text, Bytes message, std::size_t offset, std::size_
       return length == 16;
     case rr::kCNAME:
     case rr::kNS:
-      return append_within(text, message, offset, offset + length, asked) == offset + length;
+      return append_name(text, to_its_end, offset, asked) == to_its_end.size();
     case rr::kSOA:
-      return append_soa(text, message, offset, offset + length, asked);
+      return append_soa(text, to_its_end, offset, asked);
     case rr::kTXT:
       return append_txt(text, data);
     default:
