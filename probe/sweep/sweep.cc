@@ -126,11 +126,7 @@ class Sweep {
   void ask(Worker& worker) {
     const View& view = base_.views[worker.asked / 2];
     const std::uint16_t type = worker.asked % 2 == 0 ? rr::kA : rr::kAAAA;
-    ask_.view = view.name;
-    ask_.subject = worker.name.target.name;
-    ask_.server = view.server;
-    ask_.name = first_form(worker.name);
-    ask_.type = type;
+    write(ask_, view, DnsPurpose::target, worker.name.target.name, first_form(worker.name), type);
     tools_.ask(ask_, [this, &worker](DnsQuestion&& answer) {
       try {
         take(worker, std::move(answer));
@@ -209,15 +205,21 @@ class Sweep {
     }
   }
 
-  static DnsAsk question(const View& view, DnsPurpose purpose, std::string subject, std::string name,
-                         std::uint16_t type) {
-    DnsAsk ask;
+  // Over what is there, whose memory is used again.
+  static void write(DnsAsk& ask, const View& view, DnsPurpose purpose, const std::string& subject,
+                    const std::string& name, std::uint16_t type) {
     ask.purpose = purpose;
     ask.view = view.name;
-    ask.subject = std::move(subject);
+    ask.subject = subject;
     ask.server = view.server;
-    ask.name = std::move(name);
+    ask.name = name;
     ask.type = type;
+  }
+
+  static DnsAsk question(const View& view, DnsPurpose purpose, const std::string& subject,
+                         const std::string& name, std::uint16_t type) {
+    DnsAsk ask;
+    write(ask, view, purpose, subject, name, type);
     return ask;
   }
 
@@ -234,7 +236,7 @@ class Sweep {
 
   asio::awaitable<void> ask_shared(SweptName& name, const View& view, DnsPurpose purpose, std::string subject,
                                    std::string asked, std::uint16_t type) {
-    DnsAsk ask = question(view, purpose, std::move(subject), std::move(asked), type);
+    DnsAsk ask = question(view, purpose, subject, asked, type);
     DnsQuestion answer = co_await shared_.ask(std::move(ask));
     name.evidence.questions.push_back(std::move(answer));
   }
